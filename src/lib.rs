@@ -1,0 +1,11 @@
+//! Refloom turns reference lists into analysis-ready datasets.
+//!
+//! Data flows one way, one type at each door:
+//!
+//! ```text
+//! bytes ─ingest─▶ Document + Entry* ─parse─▶ Reference ─normalize─▶ Reference ─merge─▶ Work* ─tabulate─▶ tables ─publish─▶ output/
+//! ```
+//!
+//! Every stage is a function from values to values; [`model`] holds the values.
+
+pub mod model;

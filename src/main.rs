@@ -1,0 +1,18 @@
+//! The `refloom` program.
+
+mod cli;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    match cli::run(&cli::Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            use std::io::Write as _;
+            let _ = writeln!(std::io::stderr(), "refloom: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

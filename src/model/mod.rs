@@ -1,0 +1,30 @@
+//! The plain types that pass through the doors between the stages.
+//!
+//! Nothing in here does any work beyond keeping its own invariants, and nothing in here imports another
+//! module of Refloom. Names follow CSL 1.0.2, JATS and OpenAlex.
+
+mod contributor;
+mod date;
+mod document;
+mod entry;
+mod field;
+mod identifier;
+mod issue;
+mod journal;
+mod kind;
+mod pages;
+mod reference;
+mod span;
+
+pub use contributor::{Contributor, Name, Person, Role};
+pub use date::PartialDate;
+pub use document::{Document, Format, FrontMatter, Newline, RelatedTopic};
+pub use entry::{Entry, Piece, SourceMap, Width};
+pub use field::Field;
+pub use identifier::{Identifier, Scheme};
+pub use issue::{Issue, IssueCode, Severity};
+pub use journal::{Journal, JournalHandle, JournalLink, JournalMethod};
+pub use kind::WorkKind;
+pub use pages::Pages;
+pub use reference::Reference;
+pub use span::{ByteSpan, Span};
