@@ -8,4 +8,9 @@
 //!
 //! Every stage is a function from values to values; [`model`] holds the values.
 
+pub mod config;
+pub mod dataset;
+pub mod export;
+pub mod merge;
 pub mod model;
+pub mod network;

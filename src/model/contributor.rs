@@ -33,7 +33,7 @@ impl Role {
         [Self::Author, Self::Editor, Self::Translator, Self::Collaborator, Self::Investigator];
 
     /// The word written to tables.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Author => "author",
             Self::Editor => "editor",

@@ -63,7 +63,7 @@ pub enum Format {
 
 impl Format {
     /// The word written to tables.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Text => "text",
         }
@@ -87,7 +87,7 @@ pub enum Newline {
 
 impl Newline {
     /// The word written to tables.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Lf => "lf",
             Self::Crlf => "crlf",

@@ -38,7 +38,7 @@ pub enum Scheme {
 
 impl Scheme {
     /// The word written to tables.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Doi => "doi",
             Self::Pmid => "pmid",

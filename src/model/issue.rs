@@ -36,7 +36,7 @@ pub enum Severity {
 
 impl Severity {
     /// The word written to tables.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",
@@ -56,7 +56,7 @@ macro_rules! codes {
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
             /// The code written to tables.
-            pub fn as_str(self) -> &'static str {
+            pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $code,)+ }
             }
 

@@ -69,7 +69,7 @@ pub enum JournalMethod {
 
 impl JournalMethod {
     /// The word written to tables.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Issn => "issn",
             Self::Abbreviation => "abbreviation",

@@ -56,7 +56,7 @@ impl WorkKind {
     ];
 
     /// The word written to tables.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Article => "article",
             Self::Review => "review",
@@ -83,7 +83,7 @@ impl WorkKind {
     }
 
     /// The CSL 1.0.2 item type, for `refloom parse`.
-    pub fn csl(self) -> &'static str {
+    pub const fn csl(self) -> &'static str {
         match self {
             Self::Article | Self::Review | Self::Letter | Self::Editorial | Self::Guideline => {
                 "article-journal"

@@ -1,0 +1,3 @@
+//! Forms in which data leaves Refloom.
+
+pub mod csv_cell;

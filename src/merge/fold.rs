@@ -1,0 +1,36 @@
+use deunicode::deunicode_char;
+use unicode_normalization::UnicodeNormalization as _;
+
+/// Text as it is compared: letters and digits only, lower case, without accents, in Latin script where it has one;
+/// everything between them one space.
+pub fn fold(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkc() {
+        if c.is_ascii_alphanumeric() {
+            out.push(c.to_ascii_lowercase());
+        } else if !c.is_ascii() && c.is_alphanumeric() {
+            match deunicode_char(c) {
+                Some(latin) => out.extend(
+                    latin.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
+                ),
+                None => out.extend(c.to_lowercase()),
+            }
+        } else if !out.is_empty() && !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    out.truncate(out.trim_end().len());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fold;
+
+    #[test]
+    fn accents_case_and_punctuation_do_not_count() {
+        assert_eq!(fold("Mulé, J.-J."), "mule j j");
+        assert_eq!(fold("  TNF-α  "), "tnf a");
+        assert_eq!(fold("…"), "");
+    }
+}
