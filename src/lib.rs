@@ -14,3 +14,4 @@ pub mod export;
 pub mod merge;
 pub mod model;
 pub mod network;
+pub mod normalize;

@@ -1,5 +1,7 @@
 //! The command line: one file per command. Only here do words reach the terminal.
 
+mod authority;
+
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -13,12 +15,17 @@ pub struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {}
+enum Command {
+    /// Build, query and measure the journal authority
+    Authority(authority::Args),
+}
 
 /// Runs the command line.
 ///
 /// # Errors
 /// Whatever the command could not do, with what to do about it.
 pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
-    match cli.command {}
+    match &cli.command {
+        Command::Authority(args) => authority::run(args),
+    }
 }

@@ -1,0 +1,193 @@
+//! Compiles source lists into the form that is embedded in the program.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::authority::Authority;
+use super::blob::{self, Edition, SourceFile};
+use super::error::AuthorityError;
+use super::forms::{short_forms, spelled_forms};
+use super::index::{self, Entry, part};
+use super::issn;
+use super::normal::{normal_form, without_spaces};
+use super::record::write_line;
+use super::source::SourceRecord;
+use super::words::{self, initials, telling_words};
+use crate::model::{JournalHandle, JournalLink, JournalMethod};
+
+/// Journals in a block. A look-up unpacks one block, so a block should be small; a large one packs better.
+const BLOCK_RECORDS: u32 = 512;
+
+/// How hard to compress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// For use at once, in memory.
+    Fast,
+    /// For keeping.
+    Small,
+}
+
+/// The lists an authority is built from.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// NLM's serials.
+    pub nlm: Vec<SourceRecord>,
+    /// Serials of other lists; those that are in NLM's too lend it their forms.
+    pub other: Vec<SourceRecord>,
+    /// Abbreviations of title words.
+    pub words: BTreeMap<String, String>,
+    /// Day of the NLM list; empty if unknown.
+    pub copy_date: String,
+    /// Names and checksums of the files.
+    pub files: Vec<SourceFile>,
+}
+
+/// Compiles the lists. The same lists give the same bytes.
+///
+/// # Errors
+/// Only if compression fails or a list is too large.
+pub fn build(mut sources: Sources, effort: Effort) -> Result<Vec<u8>, AuthorityError> {
+    let other = std::mem::take(&mut sources.other);
+    if !other.is_empty() {
+        let nlm_alone = Authority::from_bytes(compile(&sources, Effort::Fast)?)?;
+        let positions: HashMap<String, usize> =
+            sources.nlm.iter().enumerate().map(|(at, record)| (record.nlm_id.clone(), at)).collect();
+        for record in other {
+            let twin = twin(&nlm_alone, &record).and_then(|handle| nlm_alone.journal(handle)?.nlm_id);
+            let twin = twin.and_then(|id| positions.get(&id)).and_then(|&at| sources.nlm.get_mut(at));
+            match twin {
+                Some(twin) => {
+                    twin.other_forms.extend(std::iter::once(record.title).chain(record.other_forms))
+                }
+                None => sources.other.push(record),
+            }
+        }
+    }
+    compile(&sources, effort)
+}
+
+/// The NLM serial that a serial of another list is: its title equals the full title, or its abbreviation equals NLM's
+/// and abbreviates its title word by word.
+fn twin(nlm: &Authority, other: &SourceRecord) -> Option<JournalHandle> {
+    if let JournalLink::Resolved { journal, method: JournalMethod::Title, .. } =
+        nlm.resolve(&other.title, None)
+    {
+        return Some(journal);
+    }
+    let title = normal_form(&other.title);
+    let title = telling_words(&title);
+    other.other_forms.iter().find_map(|form| {
+        let link = nlm.resolve(form, None);
+        let JournalLink::Resolved { journal, method: JournalMethod::Abbreviation, .. } = link else {
+            return None;
+        };
+        let form = normal_form(form);
+        let form = telling_words(&form);
+        let fits = form.len() == title.len()
+            && form.iter().zip(&title).all(|(short, word)| words::distance(short, word, None).is_some());
+        fits.then_some(journal)
+    })
+}
+
+fn compile(sources: &Sources, effort: Effort) -> Result<Vec<u8>, AuthorityError> {
+    let mut records: Vec<&SourceRecord> = sources.nlm.iter().chain(&sources.other).collect();
+    // neighbours share words and pack well; the order is settled by the whole record
+    records.sort_by_cached_key(|record| {
+        let key = if record.med_abbr.is_empty() { &record.title } else { &record.med_abbr };
+        (normal_form(key), (*record).clone())
+    });
+    records.dedup();
+    let mut keys = Entries::default();
+    let mut initial = Entries::default();
+    for (at, record) in (0..).zip(&records) {
+        add_keys(&mut keys, at, record);
+        add_initials(&mut initial, at, record);
+    }
+    let mut sections = vec![
+        index::encode(&keys.sorted()),
+        index::encode(&initial.sorted()),
+        issn_columns(&records),
+        word_lines(&sources.words).into_bytes(),
+    ];
+    for block in records.chunks(BLOCK_RECORDS as usize) {
+        let mut lines = String::new();
+        for record in block {
+            write_line(record, &mut lines);
+        }
+        sections.push(lines.into_bytes());
+    }
+    let nlm_journals = records.iter().filter(|record| !record.nlm_id.is_empty()).count();
+    let edition = Edition {
+        copy_date: if sources.copy_date.is_empty() {
+            "unknown".to_owned()
+        } else {
+            sources.copy_date.clone()
+        },
+        nlm_journals: count(nlm_journals)?,
+        other_journals: count(records.len() - nlm_journals)?,
+        words: count(sources.words.len())?,
+        sources: sources.files.clone(),
+    };
+    let level = match effort {
+        Effort::Fast => 1,
+        Effort::Small => 19,
+    };
+    blob::write(edition, BLOCK_RECORDS, &sections, level)
+}
+
+fn count(number: usize) -> Result<u32, AuthorityError> {
+    match u32::try_from(number) {
+        Ok(number) if number < 1 << 23 => Ok(number),
+        _ => Err(AuthorityError::Compiled("the lists hold too many journals")),
+    }
+}
+
+/// Entries under construction: what a text is to a journal is gathered over all of the journal's forms.
+#[derive(Default)]
+struct Entries(BTreeMap<(u32, u32), u8>);
+
+impl Entries {
+    fn add(&mut self, text: &str, record: u32, parts: u8) {
+        if !text.is_empty() {
+            *self.0.entry((index::hash(text), record)).or_default() |= parts;
+        }
+    }
+
+    fn sorted(self) -> Vec<Entry> {
+        self.0.into_iter().map(|((hash, record), parts)| Entry { hash, record, parts }).collect()
+    }
+}
+
+fn add_keys(keys: &mut Entries, at: u32, record: &SourceRecord) {
+    let mut add = |text: &str, parts| keys.add(&without_spaces(&normal_form(text)), at, parts);
+    add(&record.med_abbr, part::ABBREVIATION);
+    add(&record.iso_abbr, part::ABBREVIATION);
+    let is_nlm = !record.nlm_id.is_empty();
+    add(&record.title, if is_nlm { part::TITLE } else { part::OTHER });
+    for form in &record.other_forms {
+        add(form, part::OTHER);
+    }
+    if is_nlm {
+        for form in short_forms(&record.title, &record.med_abbr) {
+            keys.add(&without_spaces(&form.normal), at, part::SHORT);
+        }
+    }
+}
+
+fn add_initials(entries: &mut Entries, at: u32, record: &SourceRecord) {
+    for form in spelled_forms(&record.title) {
+        let words = telling_words(&form.normal);
+        entries.add(&initials(&words), at, form.cut.bit());
+    }
+}
+
+/// ISSNs by journal, print then electronic, byte by byte in planes; zero is none.
+fn issn_columns(records: &[&SourceRecord]) -> Vec<u8> {
+    let print = records.iter().map(|record| record.issn_print);
+    let electronic = records.iter().map(|record| record.issn_electronic);
+    issn::encode(&print.chain(electronic).collect::<Vec<_>>())
+}
+
+/// Words and abbreviations, a pair a line, in the order of the words.
+fn word_lines(words: &BTreeMap<String, String>) -> String {
+    words.iter().map(|(word, short)| format!("{word}\t{short}\n")).collect()
+}

@@ -1,0 +1,220 @@
+//! From a printed title to a journal: the tiers, from the surest to the least sure.
+
+use super::authority::Authority;
+use super::confidence::confidence;
+use super::forms::{Cut, before_subtitle, short_forms, spelled_forms, without_qualifiers};
+use super::index::{hash, part};
+use super::issn;
+use super::normal::{normal_form, without_spaces};
+use super::record::Record;
+use super::words::{distance, initials, telling_words};
+use crate::model::{JournalHandle, JournalLink, JournalMethod};
+
+/// Most candidates that are listed where several journals fit.
+const MOST_CANDIDATES: usize = 8;
+
+/// A way to read the printed title.
+struct Reading {
+    normal: String,
+    /// Something was cut off, so at best it is a short form.
+    cut: bool,
+}
+
+/// How well a journal fits; less is better. The order of the fields is the order in which they decide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Rank {
+    method: JournalMethod,
+    distance: u32,
+    cut: Cut,
+    from_other_list: bool,
+    qualified: bool,
+    without_issn: bool,
+}
+
+impl Authority {
+    /// Finds the journal a printed title stands for, by its ISSN if there is a valid one.
+    ///
+    /// The tiers are tried in the order of [`JournalMethod`]; the first that finds anything decides. Where several
+    /// journals fit equally well none is chosen.
+    pub fn resolve(&self, printed: &str, issn: Option<&str>) -> JournalLink {
+        if let Some(link) = issn.and_then(|issn| self.resolve_issn(printed, issn)) {
+            return link;
+        }
+        let readings = readings(printed);
+        let exact = readings.iter().map(|reading| self.equal(reading));
+        let spaceless = readings.iter().map(|reading| self.equal_without_spaces(reading));
+        let tokens = readings.iter().map(|reading| self.abbreviated(reading));
+        exact
+            .chain(spaceless)
+            .chain(tokens)
+            .find(|candidates| !candidates.is_empty())
+            .map_or(JournalLink::Unresolved, decide)
+    }
+
+    fn resolve_issn(&self, printed: &str, issn: &str) -> Option<JournalLink> {
+        let holders: Vec<u32> = self.with_issn(issn::parse(issn)?).collect();
+        let method = JournalMethod::Issn;
+        match holders.as_slice() {
+            [] => None,
+            [one] => Some(resolved(*one, method)),
+            _ => {
+                // a serial and its continuation may share an ISSN; the printed title says which
+                if let JournalLink::Resolved { journal, .. } = self.resolve(printed, None)
+                    && holders.contains(&journal.0)
+                {
+                    return Some(resolved(journal.0, method));
+                }
+                let candidates = holders.into_iter().take(MOST_CANDIDATES).map(JournalHandle).collect();
+                Some(JournalLink::Ambiguous { candidates, method })
+            }
+        }
+    }
+
+    /// Journals one of whose forms equals the reading, word for word.
+    fn equal(&self, reading: &Reading) -> Vec<(Rank, u32)> {
+        self.candidates(reading, |form| form == reading.normal)
+            .map(|(record, (method, cut))| {
+                let method = if reading.cut { method.max(JournalMethod::ShortTitle) } else { method };
+                self.rank(record, method, 0, cut)
+            })
+            .collect()
+    }
+
+    /// Journals one of whose forms has the same letters, however they are spaced.
+    fn equal_without_spaces(&self, reading: &Reading) -> Vec<(Rank, u32)> {
+        let letters = without_spaces(&reading.normal);
+        self.candidates(reading, |form| without_spaces(form) == letters)
+            .map(|(record, (form, cut))| self.rank(record, JournalMethod::Spaceless, form as u32, cut))
+            .collect()
+    }
+
+    /// Journals with a form that `is_equal`, and the surest of these forms.
+    fn candidates(
+        &self,
+        reading: &Reading,
+        is_equal: impl Fn(&str) -> bool,
+    ) -> impl Iterator<Item = (u32, (JournalMethod, Cut))> {
+        let hash =
+            if reading.normal.is_empty() { None } else { Some(hash(&without_spaces(&reading.normal))) };
+        let entries = hash.into_iter().flat_map(|hash| self.keys().get(hash));
+        entries.filter_map(move |(at, parts)| Some((at, surest_form(&self.record(at)?, parts, &is_equal)?)))
+    }
+
+    /// Journals with a title whose words the words of the reading abbreviate one by one.
+    fn abbreviated(&self, reading: &Reading) -> Vec<(Rank, u32)> {
+        let printed = telling_words(&reading.normal);
+        if !says_enough(&printed) {
+            return Vec::new();
+        }
+        let mut found = Vec::new();
+        for (at, cuts) in self.initials().get(hash(&initials(&printed))) {
+            let Some(record) = self.record(at) else { continue };
+            for form in spelled_forms(record.title) {
+                if cuts & form.cut.bit() != 0
+                    && let Some(distance) = self.distance(&printed, &telling_words(&form.normal))
+                {
+                    found.push(self.rank(at, JournalMethod::Tokens, distance, form.cut));
+                    break;
+                }
+            }
+        }
+        found
+    }
+
+    fn distance(&self, printed: &[&str], title: &[&str]) -> Option<u32> {
+        if printed.len() != title.len() {
+            return None;
+        }
+        let pairs = printed.iter().zip(title);
+        pairs.map(|(short, word)| distance(short, word, self.words().get(word))).sum()
+    }
+
+    fn rank(&self, at: u32, method: JournalMethod, distance: u32, cut: Cut) -> (Rank, u32) {
+        let record = self.record(at);
+        let rank = Rank {
+            method,
+            distance,
+            cut,
+            from_other_list: !record.is_some_and(|record| record.is_nlm()),
+            qualified: record.is_some_and(|record| record.is_qualified()),
+            without_issn: !self.has_issn(at),
+        };
+        (rank, at)
+    }
+}
+
+/// The readings of a printed title, the most faithful first.
+fn readings(printed: &str) -> Vec<Reading> {
+    let mut readings: Vec<Reading> = Vec::with_capacity(2);
+    let mut push = |normal: String, cut| {
+        if !normal.is_empty() && readings.iter().all(|reading| reading.normal != normal) {
+            readings.push(Reading { normal, cut });
+        }
+    };
+    let whole = normal_form(printed);
+    push(whole.clone(), false);
+    if let Some(rest) = whole.strip_prefix("in ") {
+        push(rest.strip_prefix("the ").unwrap_or(rest).to_owned(), false);
+    }
+    let unqualified = without_qualifiers(printed);
+    if let Some(unqualified) = &unqualified {
+        push(normal_form(unqualified), true);
+    }
+    let main = normal_form(before_subtitle(unqualified.as_deref().unwrap_or(printed)));
+    // `Cancer: principles and practice` is a book; one word before a colon is too little to go by
+    if main.contains(' ') {
+        push(main, true);
+    }
+    // a volume that was left with the title
+    if let Some((rest, last)) = whole.rsplit_once(' ')
+        && last.bytes().all(|byte| byte.is_ascii_digit())
+    {
+        push(rest.to_owned(), true);
+    }
+    readings
+}
+
+fn surest_form(record: &Record, parts: u8, is_equal: impl Fn(&str) -> bool) -> Option<(JournalMethod, Cut)> {
+    let equals = |form: &str| !form.is_empty() && is_equal(&normal_form(form));
+    if parts & part::ABBREVIATION != 0 && (equals(record.med_abbr) || equals(record.iso_abbr)) {
+        return Some((JournalMethod::Abbreviation, Cut::Nothing));
+    }
+    if parts & part::TITLE != 0 && equals(record.title) {
+        return Some((JournalMethod::Title, Cut::Nothing));
+    }
+    if parts & part::SHORT != 0 {
+        let mut forms = short_forms(record.title, record.med_abbr).into_iter();
+        if let Some(form) = forms.find(|form| is_equal(&form.normal)) {
+            return Some((JournalMethod::ShortTitle, form.cut));
+        }
+    }
+    if parts & part::OTHER != 0 && (record.others().any(equals) || equals(record.title)) {
+        return Some((JournalMethod::OtherList, Cut::Nothing));
+    }
+    None
+}
+
+/// Whether words are more than an initial or two, from which nothing may be inferred.
+fn says_enough(words: &[&str]) -> bool {
+    let letters: usize = words.iter().map(|word| word.chars().count()).sum();
+    match words.len() {
+        0 => false,
+        1 => letters >= 5,
+        _ => letters >= 4,
+    }
+}
+
+fn decide(mut candidates: Vec<(Rank, u32)>) -> JournalLink {
+    candidates.sort_unstable();
+    let Some(&(best, journal)) = candidates.first() else { return JournalLink::Unresolved };
+    if candidates.iter().filter(|candidate| candidate.0 == best).count() == 1 {
+        return resolved(journal, best.method);
+    }
+    let same_tier = candidates.iter().filter(|candidate| candidate.0.method == best.method);
+    let candidates = same_tier.take(MOST_CANDIDATES).map(|candidate| JournalHandle(candidate.1)).collect();
+    JournalLink::Ambiguous { candidates, method: best.method }
+}
+
+fn resolved(journal: u32, method: JournalMethod) -> JournalLink {
+    JournalLink::Resolved { journal: JournalHandle(journal), method, confidence: confidence(method) }
+}

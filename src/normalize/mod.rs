@@ -1,0 +1,3 @@
+//! Brings what was printed into canonical form.
+
+pub mod journals;
