@@ -20,6 +20,14 @@ pub enum DatasetError {
         /// What the system said.
         source: io::Error,
     },
+    /// There is no dataset where one was looked for.
+    #[error("{} does not describe a dataset: {message}", path.display())]
+    NotADataset {
+        /// The description.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
     /// A column could not be encoded as Parquet.
     #[error("cannot encode {}: {message}", path.display())]
     Encode {

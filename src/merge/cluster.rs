@@ -36,7 +36,7 @@ pub struct Merged {
 impl Clusters {
     /// Adds the next mention and gives its number.
     pub fn add(&mut self, keys: Option<&WorkKeys>) -> u32 {
-        let number = u32::try_from(self.ids.len()).unwrap_or(u32::MAX);
+        let number = self.len();
         let of =
             |rule| keys.and_then(|k| k.links.iter().find(|(r, _)| *r == rule)).map_or(0, |(_, key)| *key);
         self.doi.push(of(Rule::Doi));
@@ -46,6 +46,16 @@ impl Clusters {
         }
         self.ids.push(keys.and_then(|k| k.links.first().map(|(rule, _)| (k.id, *rule))));
         number
+    }
+
+    /// Mentions added so far.
+    pub fn len(&self) -> u32 {
+        u32::try_from(self.ids.len()).unwrap_or(u32::MAX)
+    }
+
+    /// True before the first mention.
+    pub fn is_empty(&self) -> bool {
+        self.ids.is_empty()
     }
 
     /// Says which mentions are one work. The most trusted links are drawn first; a link between two groups whose DOIs

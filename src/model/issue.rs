@@ -80,6 +80,8 @@ codes! {
     InputEmpty = "INPUT_EMPTY", Error;
     /// An input is not text: it holds binary data of a kind that is not read.
     InputBinary = "INPUT_BINARY", Error;
+    /// An input holds the same bytes as an earlier one; it was read once.
+    InputRepeated = "INPUT_REPEATED", Warning;
     /// No reference list was found in an input.
     ListNotFound = "LIST_NOT_FOUND", Error;
     /// Bytes that are not valid in the file's encoding were read as Windows-1252.

@@ -1,0 +1,57 @@
+# `make help` lists the targets. Only `check-data` and `notebook` need more than a Rust toolchain: they make a Python
+# environment of the project's own in .venv.
+
+CARGO ?= cargo
+REFLOOM = $(CARGO) run --quiet --
+PYTHON ?= python3
+VENV = .venv
+# Where the development material lies, if it is there; nothing below fails without it.
+SHARED ?= ../shared
+
+.DEFAULT_GOAL := help
+.PHONY: help dataset refresh test check check-data notebook bench docs authority measure-journals clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+dataset: ## read data/ and write the dataset into output/
+	$(REFLOOM) dataset
+
+refresh: dataset ## read data/ again and publish a new snapshot
+
+test: ## run every test
+	$(CARGO) test
+
+check: ## format, lints, documentation
+	$(CARGO) fmt --check
+	$(CARGO) clippy --all-targets -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items
+
+check-data: dataset $(VENV)/ready ## check output/latest with refloom, frictionless, pandas, polars and DuckDB
+	$(REFLOOM) check
+	$(VENV)/bin/python tests/python/check_data.py output/latest
+
+notebook: dataset $(VENV)/ready ## execute notebooks/explore.ipynb on output/latest
+	cd notebooks && ../$(VENV)/bin/jupyter nbconvert --to notebook --execute explore.ipynb --output-dir ../output --output explore.ipynb
+	@echo "executed notebook: output/explore.ipynb"
+
+$(VENV)/ready: requirements.txt
+	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 9))' || \
+	  { echo "check-data and notebook need Python 3.9 or newer with venv (Debian: apt-get install python3-venv)" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+bench: ## measure speed and memory on the seed list and on a million references (release build)
+	$(CARGO) bench --bench dataset
+
+authority: ## build the embedded journal authority again from the lists in $(SHARED)/authority
+	$(REFLOOM) authority build --nlm $(SHARED)/authority/nlm_core.tsv --jabref $(SHARED)/authority/jabref_extra.tsv \
+	  --words $(SHARED)/authority/mined_title_word_abbr.json --out src/normalize/journals/authority.bin
+
+measure-journals: ## measure the journal authority, tier by tier, on the lists in $(SHARED)/authority
+	$(REFLOOM) authority measure --strings $(SHARED)/authority/test_journal_strings.json --pairs $(SHARED)/authority/nlm_core.tsv
+
+clean: ## delete what can be made again
+	$(CARGO) clean
+	rm -rf $(VENV) output/snapshots output/latest output/.lock output/explore.ipynb

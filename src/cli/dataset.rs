@@ -1,0 +1,123 @@
+//! `refloom dataset`: documents to tables.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use clap::ValueEnum;
+use refloom::config::Config;
+use refloom::dataset::TableFormat;
+use refloom::normalize::journals::Authority;
+use refloom::pipeline::{self, Clock, PipelineError, Plan};
+
+use super::progress::Bars;
+use super::terminal::Terminal;
+use super::{exit, summary};
+
+const EXAMPLES: &str = "\
+Examples:
+  refloom dataset                               what data/dataset.toml describes, into output/
+  refloom dataset guideline.txt review.txt      these documents, into output/
+  refloom dataset list.txt --out /tmp/melanoma --format parquet
+  refloom dataset --reproducible --strict       the same bytes every time; exit code 3 when something needs a look
+
+Exit codes: 0 done · 1 failed, nothing was published · 2 wrong usage · 3 done, but something needs a look (--strict)";
+
+/// Read reference lists and write the dataset
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Args {
+    /// Documents to read; without any, the sources of the dataset description
+    #[arg(value_name = "INPUT")]
+    inputs: Vec<PathBuf>,
+    /// Dataset description
+    #[arg(long, value_name = "FILE", default_value = "data/dataset.toml", conflicts_with = "inputs")]
+    config: PathBuf,
+    /// Folder of the snapshots and of the link `latest` to the newest one [default: as described, else output]
+    #[arg(long, value_name = "DIR")]
+    out: Option<PathBuf>,
+    /// File formats of the tables [default: as described, else csv,parquet]
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
+    format: Vec<Format>,
+    /// Newer journal list to use instead of the built-in one: NLM's J_Medline.txt or J_Entrez.txt
+    #[arg(long, value_name = "FILE")]
+    authority: Option<PathBuf>,
+    /// Fix the clock (to SOURCE_DATE_EPOCH, else 1970-01-01), so that the same inputs give the same bytes
+    #[arg(long)]
+    reproducible: bool,
+    /// End with exit code 3 when there are errors or warnings in the table of issues
+    #[arg(long)]
+    strict: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// Comma-separated values
+    Csv,
+    /// Apache Parquet
+    Parquet,
+}
+
+impl From<Format> for TableFormat {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Csv => Self::Csv,
+            Format::Parquet => Self::Parquet,
+        }
+    }
+}
+
+pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+    let mut plan = plan(args)?;
+    let authority = match &args.authority {
+        Some(path) => Authority::from_file(path)?,
+        None => Authority::embedded().context("the built-in journal authority is damaged; install refloom again")?,
+    };
+    plan.authority = authority.version();
+    let bars = Bars::new(terminal);
+    match pipeline::run(&plan, &authority, &bars) {
+        Ok(done) => {
+            bars.finish();
+            summary::print(terminal, &done)?;
+            Ok(if args.strict && done.needs_a_look() { exit::needs_a_look() } else { ExitCode::SUCCESS })
+        }
+        Err(PipelineError::Interrupted) => {
+            bars.finish();
+            terminal.say(&format!("refloom: {}", PipelineError::Interrupted));
+            Ok(exit::interrupted())
+        }
+        Err(error) => {
+            bars.finish();
+            Err(error.into())
+        }
+    }
+}
+
+fn plan(args: &Args) -> anyhow::Result<Plan> {
+    let mut plan = if args.inputs.is_empty() {
+        if !args.config.exists() {
+            bail!(
+                "there is no {}; name the documents to read (refloom dataset FILE…), or describe the dataset in a file \
+                 and name it with --config",
+                args.config.display()
+            );
+        }
+        let config = Config::read(&args.config)?;
+        let folder = args.config.parent().unwrap_or_else(|| Path::new("."));
+        Plan::from_config(&config, folder)
+    } else {
+        Plan::from_inputs(&args.inputs)
+    };
+    if let Some(out) = &args.out {
+        plan.out.clone_from(out);
+    }
+    if !args.format.is_empty() {
+        plan.formats = args.format.iter().map(|f| TableFormat::from(*f)).collect();
+        plan.formats.sort_unstable();
+        plan.formats.dedup();
+    }
+    if args.reproducible {
+        plan.clock = Clock::reproducible(std::env::var("SOURCE_DATE_EPOCH").ok().as_deref());
+    }
+    Ok(plan)
+}

@@ -1,0 +1,92 @@
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::model::digest80;
+
+/// What time it is for a run. A reproducible run has one fixed time, so that the same inputs give the same bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clock {
+    /// The system's.
+    System,
+    /// Always this many milliseconds since 1970-01-01T00:00:00Z.
+    Fixed(i64),
+}
+
+impl Clock {
+    /// A fixed clock at `SOURCE_DATE_EPOCH` (seconds), or at 1970-01-01 where that is not set.
+    pub fn reproducible(source_date_epoch: Option<&str>) -> Self {
+        let seconds = source_date_epoch.and_then(|s| s.trim().parse::<i64>().ok()).unwrap_or(0);
+        Self::Fixed(seconds.clamp(0, MAX_MS / 1000).saturating_mul(1000))
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub fn now(self) -> i64 {
+        match self {
+            Self::Fixed(at) => at,
+            Self::System => {
+                let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+                i64::try_from(since.as_millis()).unwrap_or(MAX_MS).min(MAX_MS)
+            }
+        }
+    }
+
+    /// A ULID for a run that started at `at`: 48 bits of time and 80 bits that differ between runs. Under a fixed clock
+    /// the latter depend on `parts` alone.
+    pub fn run_id(self, at: i64, parts: &[&str]) -> String {
+        let mut seed = parts.to_vec();
+        seed.push(env!("CARGO_PKG_VERSION"));
+        let unique;
+        if self == Self::System {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            unique = format!("{} {}", since.as_nanos(), std::process::id());
+            seed.push(&unique);
+        }
+        let mut bits = u128::try_from(at).unwrap_or(0) << 80;
+        for (i, byte) in digest80(&seed).iter().rev().enumerate() {
+            bits |= u128::from(*byte) << (8 * i);
+        }
+        crockford(bits)
+    }
+}
+
+/// The last millisecond a ULID can hold lies far beyond what the calendar library can write; this is the year 9999.
+const MAX_MS: i64 = 253_402_214_400_000;
+
+/// Twenty-six digits of Crockford's base 32.
+fn crockford(bits: u128) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    (0..26).rev().map(|i| char::from(DIGITS[(bits >> (5 * i)) as usize & 31])).collect()
+}
+
+/// ISO 8601 to the second, in UTC.
+pub(super) fn iso(at: i64) -> String {
+    jiff::Timestamp::from_millisecond(at).map(|t| format!("{t:.0}")).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fixed_clock_gives_one_run_id_for_the_same_inputs() {
+        let clock = Clock::reproducible(Some("1700000000"));
+        let id = clock.run_id(clock.now(), &["a"]);
+        assert_eq!(id, clock.run_id(clock.now(), &["a"]));
+        assert_ne!(id, clock.run_id(clock.now(), &["b"]));
+        assert_eq!(id.len(), 26);
+        assert!(id.starts_with("01HF7YAT00"), "{id}");
+    }
+
+    #[test]
+    fn a_clock_out_of_range_is_brought_into_it() {
+        assert_eq!(Clock::reproducible(Some("-5")).now(), 0);
+        assert_eq!(Clock::reproducible(Some("nonsense")).now(), 0);
+        assert!(!iso(Clock::reproducible(Some("99999999999999")).now()).is_empty());
+    }
+
+    #[test]
+    fn run_ids_of_later_runs_sort_later() {
+        let first = Clock::System.run_id(1_700_000_000_000, &[]);
+        assert!(first < Clock::System.run_id(1_700_000_000_001, &[]));
+        assert_ne!(first, Clock::System.run_id(1_700_000_000_000, &[]));
+    }
+}

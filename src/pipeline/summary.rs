@@ -1,0 +1,58 @@
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::model::{Issue, IssueCode, Severity};
+
+/// What a run has found and done, for the person who started it.
+#[derive(Clone, Debug, Default)]
+pub struct Summary {
+    /// Documents read.
+    pub documents: u64,
+    /// Documents that could not be read.
+    pub unreadable: u64,
+    /// References found.
+    pub references: u64,
+    /// References of which something could be read.
+    pub parsed: u64,
+    /// References whose container is in the journal authority, among those that have one.
+    pub journals: Tally,
+    /// Distinct works.
+    pub works: u64,
+    /// Findings by code.
+    pub issues: BTreeMap<IssueCode, u64>,
+    /// The findings a person should look at, up to [`SHOWN`](Self::SHOWN).
+    pub shown: Vec<Issue>,
+    /// Where the snapshot is.
+    pub snapshot: PathBuf,
+    /// The link to it.
+    pub latest: PathBuf,
+    /// Rows by table.
+    pub tables: Vec<(&'static str, u64)>,
+}
+
+/// So many of so many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Those that did.
+    pub done: u64,
+    /// All.
+    pub all: u64,
+}
+
+impl Summary {
+    /// Findings kept for showing; the rest are in the tables.
+    pub const SHOWN: usize = 10;
+
+    /// Counts a finding, and keeps it for showing when it matters.
+    pub fn note(&mut self, issue: &Issue) {
+        *self.issues.entry(issue.code).or_default() += 1;
+        if issue.code.severity() <= Severity::Warning && self.shown.len() < Self::SHOWN {
+            self.shown.push(issue.clone());
+        }
+    }
+
+    /// True when a finding is more than worth knowing.
+    pub fn needs_a_look(&self) -> bool {
+        self.issues.keys().any(|code| code.severity() <= Severity::Warning)
+    }
+}

@@ -1,0 +1,135 @@
+use std::io;
+use std::path::Path;
+
+use super::PipelineError;
+use super::plan::Plan;
+use super::progress::{Progress, Stage};
+use super::read::{Read, ReadDocument, spill_error};
+use super::spill::Spill;
+use super::summary::Summary;
+use crate::dataset::schema::WorkRow;
+use crate::dataset::{AuthorSeen, CitingWork, DocumentFacts, DuplicateFacts, RefFacts, Tabulator, author_id};
+use crate::merge::{Clusters, Link, Merged, combine};
+use crate::model::{Mention, Role, written_id};
+use crate::normalize::journals::Authority;
+
+/// References whose works are held in memory at a time.
+const PART: usize = 25_000;
+/// Files open at a time for parts.
+const MOST_PARTS: usize = 200;
+
+/// Writes every table but those that [`Tabulator::finish`] writes.
+pub fn write<'a>(
+    read: Read,
+    plan: &Plan,
+    authority: &'a Authority,
+    dir: &Path,
+    run_id: &str,
+    progress: &dyn Progress,
+    summary: &mut Summary,
+) -> Result<Tabulator<'a>, PipelineError> {
+    let Read { documents, mentions, issues, clusters, .. } = read;
+    let total = clusters.len() as usize;
+    progress.stage(Stage::Writing, 2 * total as u64);
+    let merged = Clusters::merge(clusters);
+    let facts = documents.iter().map(|d| document_facts(d, &merged)).collect::<Vec<_>>();
+    let ids: Vec<String> = documents.iter().map(|d| d.id.clone()).collect();
+    let mut tables = Tabulator::create(dir, &plan.formats, run_id, authority, facts)?;
+    for (at, read) in (0..).zip(&documents) {
+        tables.document(at, &read.document)?;
+    }
+
+    let count = total.div_ceil(PART).clamp(1, MOST_PARTS);
+    let size = total.div_ceil(count).max(1);
+    let mut parts: Vec<Spill<(u32, Mention)>> = (0..count).map(|_| Spill::new(dir)).collect();
+    for (number, mention) in (0..).zip(mentions.read().map_err(spill_error(dir))?) {
+        let mention = mention.map_err(spill_error(dir))?;
+        let work = merged.id(number);
+        if !mention.is_citing {
+            tables.reference(&RefFacts { mention: &mention, work })?;
+        }
+        if work.is_some() {
+            let root = merged.root(number);
+            if let Some(part) = parts.get_mut(root as usize / size) {
+                part.push(&(root, mention)).map_err(spill_error(dir))?;
+            }
+        }
+        tick(progress, number)?;
+    }
+    for issue in issues.read().map_err(spill_error(dir))? {
+        tables.issue(&issue.map_err(spill_error(dir))?)?;
+    }
+    duplicates(&mut tables, &documents, &merged)?;
+
+    let mut authors: Vec<Spill<AuthorSeen>> = (0..count).map(|_| Spill::new(dir)).collect();
+    let mut work_number = 0;
+    for part in parts {
+        let mut held: Vec<(u32, Mention)> =
+            part.read().map_err(spill_error(dir))?.collect::<io::Result<_>>().map_err(spill_error(dir))?;
+        held.sort_by_key(|(root, _)| *root);
+        for group in held.chunk_by(|a, b| a.0 == b.0) {
+            let mentions: Vec<Mention> = group.iter().map(|(_, m)| m.clone()).collect();
+            let Some(id) = group.first().and_then(|(root, _)| merged.id(*root)) else { continue };
+            let work = combine(id, &mentions, &ids);
+            for seen in tables.work(&work, work_number, &mentions)? {
+                let at = usize::from(seen.id[0]) * count / 256;
+                if let Some(part) = authors.get_mut(at) {
+                    part.push(&seen).map_err(spill_error(dir))?;
+                }
+            }
+            work_number += 1;
+            tick(progress, work_number)?;
+        }
+    }
+    for part in authors {
+        let seen = part.read().map_err(spill_error(dir))?.collect::<io::Result<Vec<_>>>().map_err(spill_error(dir))?;
+        tables.authors(seen)?;
+    }
+    summary.works = tables.rows::<WorkRow>();
+    Ok(tables)
+}
+
+/// Counts a step; looks now and then whether to go on.
+fn tick(progress: &dyn Progress, number: u32) -> Result<(), PipelineError> {
+    const EVERY: u32 = 1024;
+    if number % EVERY == EVERY - 1 {
+        progress.advance(u64::from(EVERY));
+        if progress.stopped() {
+            return Err(PipelineError::Interrupted);
+        }
+    }
+    Ok(())
+}
+
+fn document_facts(read: &ReadDocument, merged: &Merged) -> DocumentFacts {
+    let front = &read.document.front;
+    let citing = read.citing.and_then(|number| merged.id(number)).map(|id| CitingWork {
+        id: written_id('w', &id),
+        label: front.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
+        year: front.last_updated.map(|d| d.year),
+        authors: front
+            .contributors
+            .iter()
+            .filter(|c| c.role == Role::Author)
+            .map(|c| author_id(&c.name.value))
+            .collect(),
+    });
+    DocumentFacts { id: read.id.clone(), citing }
+}
+
+fn duplicates(tables: &mut Tabulator<'_>, documents: &[ReadDocument], merged: &Merged) -> Result<(), PipelineError> {
+    let mut write = |link: &Link, work| {
+        let id = |number| Read::reference_id(documents, number);
+        // A citing document that is itself cited is no second reference.
+        let Some((a, b)) = id(link.first).zip(id(link.second)) else { return Ok(()) };
+        let (score, rule) = (link.rule.confidence(), link.rule.as_str());
+        tables.duplicate(DuplicateFacts { references: [a, b], score, rule, work })
+    };
+    for link in &merged.merged {
+        write(link, merged.id(link.first))?;
+    }
+    for link in &merged.kept_apart {
+        write(link, None)?;
+    }
+    Ok(())
+}
