@@ -15,3 +15,4 @@ pub mod merge;
 pub mod model;
 pub mod network;
 pub mod normalize;
+pub mod parse;

@@ -1,23 +1,55 @@
 //! The command line: one file per command. Only here do words reach the terminal.
 
 mod authority;
+mod check;
+mod completions;
+mod dataset;
+mod exit;
+mod lines;
+mod parse;
+mod progress;
+mod summary;
+mod terminal;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgAction, Parser, Subcommand};
+
+use self::terminal::{Terminal, Volume};
+
+const EXAMPLES: &str = "\
+Examples:
+  refloom dataset                     read what data/dataset.toml names, write tables into output/
+  refloom dataset article.txt         read one document
+  refloom parse references.txt        one reference a line to CSL-JSON Lines on standard output
+  refloom check                       verify output/latest
+  refloom dataset --help              more about one command";
 
 /// The arguments of the program as typed.
 #[derive(Debug, Parser)]
-#[command(name = "refloom", version, about, arg_required_else_help = true)]
+#[command(name = "refloom", version, about, after_help = EXAMPLES, arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
+    /// Say nothing but failures
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more
+    #[arg(long, short, global = true, action = ArgAction::SetTrue)]
+    verbose: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: colorchoice_clap::ColorWhen,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Dataset(dataset::Args),
+    Parse(parse::ParseArgs),
+    Check(check::Args),
     /// Build, query and measure the journal authority
     Authority(authority::Args),
+    Completions(completions::Args),
 }
 
 /// Runs the command line.
@@ -25,7 +57,18 @@ enum Command {
 /// # Errors
 /// Whatever the command could not do, with what to do about it.
 pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
+    cli.color.write_global();
+    let volume = match (cli.quiet, cli.verbose) {
+        (true, _) => Volume::Quiet,
+        (false, false) => Volume::Normal,
+        (false, true) => Volume::Verbose,
+    };
+    let terminal = Terminal { volume };
     match &cli.command {
+        Command::Dataset(args) => dataset::run(args, &terminal),
+        Command::Parse(args) => parse::run(args),
+        Command::Check(args) => check::run(args, &terminal),
         Command::Authority(args) => authority::run(args),
+        Command::Completions(args) => Ok(completions::run(args)?),
     }
 }

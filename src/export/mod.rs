@@ -1,3 +1,5 @@
-//! Forms in which data leaves Refloom.
+//! References in the forms other programs read.
 
+pub mod csl_json;
 pub mod csv_cell;
+pub mod csv_row;

@@ -3,7 +3,7 @@ use serde::{Deserialize, Serialize};
 /// A half-open byte range `start..end` in the text of one [`Entry`](super::Entry).
 ///
 /// Both ends lie on character boundaries of that text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// First byte.
     pub start: u32,

@@ -1,0 +1,170 @@
+//! What a work is: by the words of other databases, and by what its own reference shows.
+
+use crate::model::{Reference, Role, Scheme, WorkKind};
+
+/// Our kinds against the words of others; see the head of the file for its source.
+const TABLE: &str = include_str!("publication_types.tsv");
+
+/// A vocabulary with words for types.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Vocabulary {
+    /// Crossref's `type`.
+    Crossref,
+    /// OpenAlex's `type`.
+    Openalex,
+    /// CSL 1.0.2 item types.
+    Csl,
+    /// BibTeX and biblatex entry types.
+    Bibtex,
+    /// RIS `TY`.
+    Ris,
+    /// PubMed's publication types.
+    Pubmed,
+}
+
+/// The kind a word stands for, whatever its case. The first row of the table wins: a word that stands for several
+/// kinds stands for the most general of them.
+pub fn lookup(vocabulary: Vocabulary, word: &str) -> Option<WorkKind> {
+    let column = match vocabulary {
+        Vocabulary::Crossref => 1,
+        Vocabulary::Openalex => 2,
+        Vocabulary::Csl => 3,
+        Vocabulary::Bibtex => 4,
+        Vocabulary::Ris => 5,
+        Vocabulary::Pubmed => 6,
+    };
+    rows().find_map(|row| {
+        let mut cells = row.split('\t');
+        let kind = cells.next()?;
+        let words = cells.nth(column - 1)?;
+        words.split('|').any(|w| w.eq_ignore_ascii_case(word.trim())).then(|| parse_kind(kind)).flatten()
+    })
+}
+
+/// The kind that several PubMed publication types make together: the most telling one, so that `Journal Article`
+/// counts only where nothing else is said.
+pub fn from_pubmed<'a>(types: impl IntoIterator<Item = &'a str>) -> Option<WorkKind> {
+    let mut best = None;
+    for word in types {
+        match lookup(Vocabulary::Pubmed, word) {
+            Some(WorkKind::Article) => best = best.or(Some(WorkKind::Article)),
+            Some(kind) => return Some(kind),
+            None => {}
+        }
+    }
+    best
+}
+
+fn rows() -> impl Iterator<Item = &'static str> {
+    TABLE.lines().filter(|line| !line.starts_with('#')).skip(1)
+}
+
+fn parse_kind(word: &str) -> Option<WorkKind> {
+    WorkKind::ALL.into_iter().find(|kind| kind.as_str() == word)
+}
+
+/// Guesses what a reference points to from its own fields.
+pub fn guess(reference: &Reference) -> WorkKind {
+    let genre = reference.genre.as_ref().map(|g| g.value.to_lowercase()).unwrap_or_default();
+    let has = |scheme| reference.identifiers.iter().any(|f| f.value.scheme == scheme);
+    let container = reference.container_title.as_ref().map(|c| c.value.to_lowercase()).unwrap_or_default();
+    if let Some(kind) = by_genre(&genre) {
+        return kind;
+    }
+    if reference.event_title.is_some() {
+        return WorkKind::ConferencePaper;
+    }
+    if reference.container_title.is_some() {
+        let proceedings = ["proceedings", "proc.", "conference", "symposium", "workshop"];
+        let held = reference.publisher.is_some() || reference.with_role(Role::Editor).next().is_some();
+        if ["biorxiv", "medrxiv", "arxiv", "research square", "ssrn"]
+            .iter()
+            .any(|name| container.contains(name))
+        {
+            return WorkKind::Preprint;
+        }
+        if reference.volume.is_none() && proceedings.iter().any(|w| container.contains(w)) {
+            return WorkKind::ConferencePaper;
+        }
+        return match (held, reference.volume.is_some()) {
+            (true, false) => WorkKind::Chapter,
+            _ => WorkKind::Article,
+        };
+    }
+    if has(Scheme::Arxiv) {
+        return WorkKind::Preprint;
+    }
+    if has(Scheme::Nct) {
+        return WorkKind::ClinicalTrial;
+    }
+    if reference.publisher.is_some() || reference.edition.is_some() || has(Scheme::Isbn) {
+        return WorkKind::Book;
+    }
+    if has(Scheme::Doi) || has(Scheme::Pmid) {
+        return WorkKind::Article;
+    }
+    if has(Scheme::Url) {
+        return WorkKind::Webpage;
+    }
+    WorkKind::Unknown
+}
+
+fn by_genre(genre: &str) -> Option<WorkKind> {
+    let found = |words: &[&str]| words.iter().any(|w| genre.contains(w));
+    match () {
+        () if genre.is_empty() => None,
+        () if found(&["thesis", "dissertation"]) => Some(WorkKind::Thesis),
+        () if found(&["abstr", "poster"]) => Some(WorkKind::ConferenceAbstract),
+        () if found(&["letter"]) => Some(WorkKind::Letter),
+        () if found(&["editorial"]) => Some(WorkKind::Editorial),
+        () if found(&["review"]) => Some(WorkKind::Review),
+        () if found(&["preprint"]) => Some(WorkKind::Preprint),
+        () if found(&["data"]) => Some(WorkKind::Dataset),
+        () if found(&["software", "program"]) => Some(WorkKind::Software),
+        () => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_names_a_kind_and_every_column_has_words() {
+        let header = TABLE.lines().find(|l| !l.starts_with('#')).unwrap();
+        assert_eq!(header, "kind\tcrossref\topenalex\tcsl\tbibtex\tris\tpubmed");
+        for row in rows() {
+            let cells: Vec<&str> = row.split('\t').collect();
+            assert_eq!(cells.len(), 7, "{row}");
+            assert!(parse_kind(cells[0]).is_some(), "{row}");
+        }
+    }
+
+    #[test]
+    fn words_of_others() {
+        for (vocabulary, word, kind) in [
+            (Vocabulary::Crossref, "journal-article", WorkKind::Article),
+            (Vocabulary::Crossref, "posted-content", WorkKind::Preprint),
+            (Vocabulary::Crossref, "book-chapter", WorkKind::Chapter),
+            (Vocabulary::Crossref, "proceedings-article", WorkKind::ConferencePaper),
+            (Vocabulary::Openalex, "dissertation", WorkKind::Thesis),
+            (Vocabulary::Csl, "article-journal", WorkKind::Article),
+            (Vocabulary::Csl, "paper-conference", WorkKind::ConferencePaper),
+            (Vocabulary::Bibtex, "PhdThesis", WorkKind::Thesis),
+            (Vocabulary::Ris, "JOUR", WorkKind::Article),
+            (Vocabulary::Ris, "ABST", WorkKind::ConferenceAbstract),
+            (Vocabulary::Pubmed, "Meta-Analysis", WorkKind::Review),
+        ] {
+            assert_eq!(lookup(vocabulary, word), Some(kind), "{word}");
+        }
+        assert_eq!(lookup(Vocabulary::Ris, "XXXX"), None);
+    }
+
+    #[test]
+    fn the_most_telling_type_counts() {
+        assert_eq!(from_pubmed(["Journal Article", "Review"]), Some(WorkKind::Review));
+        assert_eq!(from_pubmed(["Letter", "Journal Article"]), Some(WorkKind::Letter));
+        assert_eq!(from_pubmed(["Journal Article", "Randomized Controlled Trial"]), Some(WorkKind::Article));
+        assert_eq!(from_pubmed(["Research Support, N.I.H., Extramural"]), None);
+    }
+}

@@ -1,0 +1,199 @@
+//! Identifiers, web addresses and dates of access, wherever they stand in a reference.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::model::{Field, Identifier, PartialDate, Scheme, Span};
+use crate::normalize::{dates, identifiers as canonical};
+
+/// What was found, and every stretch of text it took together with the labels around it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Found {
+    /// Identifiers in the order printed.
+    pub identifiers: Vec<Field<Identifier>>,
+    /// When a web page was read.
+    pub accessed: Option<Field<PartialDate>>,
+    /// Stretches taken, labels and all, in the order of the text.
+    pub taken: Vec<Span>,
+}
+
+/// A pattern has its value in group `v`; what stands around it is the label.
+struct Pattern {
+    scheme: Scheme,
+    regex: LazyLock<Option<Regex>>,
+    confidence: f32,
+}
+
+macro_rules! pattern {
+    ($scheme:ident, $confidence:literal, $regex:literal) => {
+        Pattern {
+            scheme: Scheme::$scheme,
+            regex: LazyLock::new(|| Regex::new($regex).ok()),
+            confidence: $confidence,
+        }
+    };
+}
+
+/// In order of precedence: a later pattern takes nothing an earlier one has.
+static PATTERNS: [Pattern; 10] = [
+    pattern!(
+        Doi,
+        0.99,
+        r"(?i)(?:\bdigital object identifier:?\s*)?(?:https?://(?:dx\.)?doi\.org/|\bdoi\.org/|\bdoi\b:?\s*)*(?:https?://(?:dx\.)?doi\.org/)?\s*(?:\b|doi)(?P<v>10\.\d{4,9}(?:\.\d+)*/\s?[^\s]{1,300})"
+    ),
+    pattern!(
+        Arxiv,
+        0.98,
+        r"(?i)(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|\barxiv\s*(?:preprint)?\s*(?:arxiv)?\s*[:.]?\s*)(?P<v>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf\b)?"
+    ),
+    pattern!(
+        Orcid,
+        0.99,
+        r"(?i)(?:https?://orcid\.org/|\borcid(?:\s+id)?:?\s*)?\b(?P<v>\d{4}[-‐–]\d{4}[-‐–]\d{4}[-‐–]\d{3}[\dX])\b"
+    ),
+    pattern!(
+        Url,
+        0.95,
+        r"(?i)(?:\b(?:available|retrieved|accessed|accessible|downloaded|disponible|verfügbar)(?:\s+(?:online|from|at|on|via|en|sur|unter))*\s*:?\s*|\burl:?\s*)?<?(?P<v>(?:https?|ftp)://[^\s<>]{1,2000}|www\.[^\s<>]{1,2000})>?"
+    ),
+    pattern!(Pmcid, 0.99, r"(?i)(?:\bpubmed\s+central\s+)?(?:\bpmcid\s*:?\s*)?\b(?P<v>PMC\s?\d{4,9})\b"),
+    pattern!(Pmid, 0.99, r"(?i)(?:\bpubmed\s+)?pmid\s*[:#]?\s*(?P<v>\d{1,8})\b"),
+    pattern!(Nct, 0.99, r"(?i)\b(?:clinicaltrials\.gov(?:\s+identifier)?\s*:?\s*)?(?P<v>NCT\d{8})\b"),
+    pattern!(Isbn, 0.97, r"(?i)\bisbn(?:-1[03])?\s*:?\s*(?P<v>\d[\d\s‐–-]{8,16}[\dX])\b"),
+    pattern!(Issn, 0.97, r"(?i)\b[ep]?-?issn\s*:?\s*(?P<v>\d{4}[‐–-]?\d{3}[\dX])\b"),
+    // PLOS and others print the PMID without a word behind the DOI.
+    pattern!(Pmid, 0.8, r"(?:[.;,]\s*|\s)(?P<v>\d{7,8})[.;]?\s*$"),
+];
+
+static ACCESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)[\[(]?\b(?:last\s+)?(?:cited|accessed|retrieved|consulted|viewed|visited|consulté le|abgerufen(?: am)?)(?:\s+on)?:?\s+(?P<v>",
+        r"(?:\d{1,2}(?:st|nd|rd|th)?[ .]+)?\p{L}{3,10}\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s+\d{4}",
+        r"|\d{4}[ ,]+\p{L}{3,10}\.?(?:\s+\d{1,2})?|\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4})\b[\])]?",
+    ))
+    .ok()
+});
+
+/// Finds every identifier of a reference from `start` on.
+pub fn find(text: &str, start: usize) -> Found {
+    let mut found = Found::default();
+    let accessed = ACCESSED.as_ref().and_then(|r| r.captures_at(text, start));
+    if let Some(captures) = accessed
+        && let (Some(whole), Some(value)) = (captures.get(0), captures.name("v"))
+        && let Some(date) = dates::read(value.as_str())
+    {
+        found.accessed = Some(Field::printed(date, Span::new(value.start(), value.end()), 0.9));
+        found.taken.push(Span::new(whole.start(), whole.end()));
+    }
+    // The bare number at the very end is a PMID only behind a DOI.
+    for (i, pattern) in PATTERNS.iter().enumerate() {
+        let bare = i + 1 == PATTERNS.len();
+        if bare && !found.identifiers.iter().any(|f| f.value.scheme == Scheme::Doi) {
+            continue;
+        }
+        collect(text, start, pattern, &mut found);
+    }
+    found.identifiers.sort_by_key(|f| f.span);
+    found.taken.sort();
+    found
+}
+
+fn collect(text: &str, start: usize, pattern: &Pattern, found: &mut Found) {
+    let Some(regex) = pattern.regex.as_ref() else { return };
+    for captures in regex.captures_iter(text.get(start..).unwrap_or_default()) {
+        let (Some(whole), Some(value)) = (captures.get(0), captures.name("v")) else { continue };
+        let raw = cut(pattern.scheme, value.as_str());
+        let span = Span::new(start + value.start(), start + value.start() + raw.len());
+        let cover = if raw.len() < value.len() {
+            Span::new(start + whole.start(), span.range().end)
+        } else {
+            Span::new(start + whole.start(), start + whole.end())
+        };
+        if raw.is_empty() || found.taken.iter().any(|t| t.start < cover.end && cover.start < t.end) {
+            continue;
+        }
+        let reading = canonical::read(pattern.scheme, raw);
+        if pattern.scheme == Scheme::Doi && reading.validity != canonical::Validity::Valid {
+            continue;
+        }
+        let identifier = Identifier { scheme: pattern.scheme, value: reading.value, raw: raw.to_owned() };
+        found.identifiers.push(Field::printed(identifier, span, pattern.confidence));
+        found.taken.push(cover);
+    }
+}
+
+/// The value without the sentence's punctuation, and without what was glued on behind it.
+fn cut(scheme: Scheme, value: &str) -> &str {
+    let glued = match scheme {
+        Scheme::Doi => {
+            let lower = value.to_ascii_lowercase();
+            ["pmid", "pmcid", "http", "doi:", "available", "epub"]
+                .iter()
+                .filter_map(|word| lower.find(word))
+                .min()
+        }
+        _ => None,
+    };
+    match scheme {
+        Scheme::Doi | Scheme::Url => canonical::trim_tail(&value[..glued.unwrap_or(value.len())]),
+        _ => value.trim_end(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn show(text: &str) -> Vec<String> {
+        find(text, 0)
+            .identifiers
+            .iter()
+            .map(|f| format!("{}={}", f.value.scheme.as_str(), f.value.value))
+            .collect()
+    }
+
+    #[test]
+    fn identifiers_in_references() {
+        for (text, expected) in [
+            ("2010;28:612s. doi: 10.1200/JCO.2010.1. PMID: 123.", vec!["doi=10.1200/jco.2010.1", "pmid=123"]),
+            ("26:5748. https://doi.org/10.1200/JCO.2008.17.5448", vec!["doi=10.1200/jco.2008.17.5448"]),
+            ("26:5748. 10.1086/343882 18707455.", vec!["doi=10.1086/343882", "pmid=18707455"]),
+            (
+                "doi:10.1371/journal.pone.1PMID:27058445; PMCID: PMC4833877",
+                vec!["doi=10.1371/journal.pone.1", "pmid=27058445", "pmcid=PMC4833877"],
+            ),
+            ("arXiv:1501.00001 [math.GT]", vec!["arxiv=1501.00001"]),
+            ("Available from: http://www.who.int/x (accessed 3 May 2010).", vec!["url=http://www.who.int/x"]),
+            (
+                "NCT01234567. ISBN 0-306-40615-2. ISSN 0732-183X",
+                vec!["nct=NCT01234567", "isbn=9780306406157", "issn=0732-183X"],
+            ),
+            (
+                "doi: 10.1002/(SICI)1097-0142(19970601)79:11<2094::AID-CNCR5>3.0.CO;2-Q.",
+                vec!["doi=10.1002/(sici)1097-0142(19970601)79:11<2094::aid-cncr5>3.0.co;2-q"],
+            ),
+            ("J Foo 1999;12:1234567", vec![]),
+        ] {
+            assert_eq!(show(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_of_access() {
+        for (text, expected) in [
+            ("[cited 2010 May 3]", "2010-05-03"),
+            ("(accessed 3 May 2010)", "2010-05-03"),
+            ("Accessed May 3, 2010.", "2010-05-03"),
+            ("Retrieved on 2010-05-03", "2010-05-03"),
+            ("Accessed: May 2010", "2010-05"),
+        ] {
+            assert_eq!(
+                find(text, 0).accessed.map(|f| f.value.to_string()).as_deref(),
+                Some(expected),
+                "{text}"
+            );
+        }
+        assert_eq!(find("The most cited papers of 2010", 0).accessed, None);
+    }
+}
