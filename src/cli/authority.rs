@@ -1,5 +1,7 @@
 //! `refloom authority`: builds, queries and measures the journal authority.
 
+mod measure;
+
 use std::fs::{self, File};
 use std::io::{self, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -23,6 +25,8 @@ enum Command {
     Build(BuildArgs),
     /// Show which journal each printed title stands for
     Lookup(LookupArgs),
+    /// Measure precision and recall of every tier
+    Measure(MeasureArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -65,6 +69,8 @@ struct LookupArgs {
     authority: Option<PathBuf>,
 }
 
+use measure::MeasureArgs;
+
 /// Runs the command.
 ///
 /// # Errors
@@ -73,6 +79,7 @@ pub fn run(args: &Args) -> anyhow::Result<ExitCode> {
     match &args.command {
         Command::Build(args) => build(args)?,
         Command::Lookup(args) => quiet_on_broken_pipe(lookup(args))?,
+        Command::Measure(args) => quiet_on_broken_pipe(measure::run(args))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -80,15 +80,19 @@ impl Authority {
     /// # Errors
     /// If the text fits none of the formats.
     pub fn from_list(text: &[u8], path: &Path) -> Result<Self, AuthorityError> {
-        let embedded = Self::embedded()?;
-        let sources = Sources {
-            nlm: source::read_nlm(text, path)?,
-            other: embedded.other_records(),
-            words: embedded.known_words(),
+        let sources = Self::embedded()?.sources_with(source::read_nlm(text, path)?);
+        Self::from_bytes(build::build(sources, Effort::Fast)?)
+    }
+
+    /// An NLM list, and all else as this authority has it.
+    pub(super) fn sources_with(&self, nlm: Vec<SourceRecord>) -> Sources {
+        Sources {
+            nlm,
+            other: self.other_records(),
+            words: self.known_words(),
             copy_date: String::new(),
             files: Vec::new(),
-        };
-        Self::from_bytes(build::build(sources, Effort::Fast)?)
+        }
     }
 
     fn open(bytes: Cow<'static, [u8]>) -> Result<Self, AuthorityError> {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::authority::Authority;
 use super::blob::{self, Edition, SourceFile};
 use super::error::AuthorityError;
-use super::forms::{short_forms, spelled_forms};
+use super::forms::{before_subtitle, short_forms, spelled_forms};
 use super::index::{self, Entry, part};
 use super::issn;
 use super::normal::{normal_form, without_spaces};
@@ -65,27 +65,32 @@ pub fn build(mut sources: Sources, effort: Effort) -> Result<Vec<u8>, AuthorityE
     compile(&sources, effort)
 }
 
-/// The NLM serial that a serial of another list is: its title equals the full title, or its abbreviation equals NLM's
-/// and abbreviates its title word by word.
+/// The NLM serial that a serial of another list is. Either its title, whole or up to a subtitle, equals a full title or
+/// an abbreviation of NLM's; or all of its abbreviations that NLM knows are of one serial and abbreviate its title.
 fn twin(nlm: &Authority, other: &SourceRecord) -> Option<JournalHandle> {
-    if let JournalLink::Resolved { journal, method: JournalMethod::Title, .. } =
-        nlm.resolve(&other.title, None)
-    {
-        return Some(journal);
+    for title in [other.title.as_str(), before_subtitle(&other.title)] {
+        if let JournalLink::Resolved { journal, method, .. } = nlm.resolve(title, None)
+            && matches!(method, JournalMethod::Title | JournalMethod::Abbreviation)
+        {
+            return Some(journal);
+        }
     }
     let title = normal_form(&other.title);
     let title = telling_words(&title);
-    other.other_forms.iter().find_map(|form| {
-        let link = nlm.resolve(form, None);
-        let JournalLink::Resolved { journal, method: JournalMethod::Abbreviation, .. } = link else {
-            return None;
-        };
-        let form = normal_form(form);
-        let form = telling_words(&form);
-        let fits = form.len() == title.len()
-            && form.iter().zip(&title).all(|(short, word)| words::distance(short, word, None).is_some());
-        fits.then_some(journal)
-    })
+    let mut twin = None;
+    for form in &other.other_forms {
+        if let JournalLink::Resolved { journal, method: JournalMethod::Abbreviation, .. } = nlm.resolve(form, None) {
+            let form = normal_form(form);
+            let form = telling_words(&form);
+            let mut pairs = form.iter().zip(&title);
+            let fits = title.len() > 1 && pairs.all(|(short, word)| words::distance(short, word, None).is_some());
+            if !fits || twin.is_some_and(|twin| twin != journal) {
+                return None;
+            }
+            twin = Some(journal);
+        }
+    }
+    twin
 }
 
 fn compile(sources: &Sources, effort: Effort) -> Result<Vec<u8>, AuthorityError> {

@@ -42,6 +42,10 @@ pub fn title_forms(title: &str) -> Vec<Form> {
     let plain = without_qualifiers(title);
     let plain = plain.as_deref().unwrap_or(title);
     push(&mut forms, Cut::Qualifier, plain);
+    // `[Eiyo to shokuryo] Journal of the Japanese Society of Nutrition`: a transliteration, then a parallel title
+    if let Some((transliterated, _)) = title.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        push(&mut forms, Cut::Subtitle, transliterated);
+    }
     let main = before_subtitle(plain);
     push(&mut forms, Cut::Subtitle, main);
     if let Some(rest) = after_acronym(plain) {

@@ -12,6 +12,7 @@ mod error;
 mod forms;
 mod index;
 mod issn;
+pub mod measure;
 mod normal;
 mod record;
 mod resolve;

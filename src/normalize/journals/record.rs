@@ -3,6 +3,7 @@
 use super::error::AuthorityError;
 use super::normal::normal_form;
 use super::source::SourceRecord;
+use super::words::telling_words;
 
 /// A record as it lies in its block.
 #[derive(Clone, Copy, Debug)]
@@ -54,14 +55,19 @@ impl<'a> Record<'a> {
         !self.nlm_id.is_empty()
     }
 
-    /// Whether its MEDLINE abbreviation carries a qualifier that sets it off from another serial of the same name.
+    /// Whether its MEDLINE abbreviation carries a qualifier that sets it off from another serial of the same name, in
+    /// parentheses or as words beyond those of the title.
     pub fn is_qualified(&self) -> bool {
         self.med_abbr.contains('(')
+            || telling_words(&normal_form(self.med_abbr)).len() > telling_words(&normal_form(self.title)).len()
     }
 
-    /// Whether a normal form is one of its abbreviations.
-    pub fn has_abbreviation(&self, normal: &str) -> bool {
-        [self.med_abbr, self.iso_abbr].iter().any(|abbr| !abbr.is_empty() && normal_form(abbr) == normal)
+    /// Whether a qualifier in its abbreviation or title has a word that starts like this.
+    pub fn bears_qualifier(&self, start: &str) -> bool {
+        let qualifiers = [self.med_abbr, self.title].into_iter().filter_map(|text| text.split_once('('));
+        qualifiers
+            .into_iter()
+            .any(|(_, qualifier)| normal_form(qualifier).split(' ').any(|word| word.starts_with(start)))
     }
 }
 

@@ -18,16 +18,22 @@ struct Reading {
     normal: String,
     /// Something was cut off, so at best it is a short form.
     cut: bool,
+    /// The first word of the qualifier that was cut off.
+    qualifier: Option<String>,
 }
 
 /// How well a journal fits; less is better. The order of the fields is the order in which they decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
     method: JournalMethod,
+    /// A qualifier was printed and the journal does not bear it.
+    unlike_qualifier: bool,
     distance: u32,
-    cut: Cut,
+    /// A section or a corporate body was left out, which says another journal may be meant.
+    far_cut: Option<Cut>,
     from_other_list: bool,
     qualified: bool,
+    cut: Cut,
     without_issn: bool,
 }
 
@@ -75,7 +81,7 @@ impl Authority {
         self.candidates(reading, |form| form == reading.normal)
             .map(|(record, (method, cut))| {
                 let method = if reading.cut { method.max(JournalMethod::ShortTitle) } else { method };
-                self.rank(record, method, 0, cut)
+                self.rank(record, reading, method, 0, cut)
             })
             .collect()
     }
@@ -84,7 +90,7 @@ impl Authority {
     fn equal_without_spaces(&self, reading: &Reading) -> Vec<(Rank, u32)> {
         let letters = without_spaces(&reading.normal);
         self.candidates(reading, |form| without_spaces(form) == letters)
-            .map(|(record, (form, cut))| self.rank(record, JournalMethod::Spaceless, form as u32, cut))
+            .map(|(record, (form, cut))| self.rank(record, reading, JournalMethod::Spaceless, form as u32, cut))
             .collect()
     }
 
@@ -102,18 +108,26 @@ impl Authority {
 
     /// Journals with a title whose words the words of the reading abbreviate one by one.
     fn abbreviated(&self, reading: &Reading) -> Vec<(Rank, u32)> {
-        let printed = telling_words(&reading.normal);
-        if !says_enough(&printed) {
+        let found = self.abbreviated_by(reading, &telling_words(&reading.normal));
+        if !found.is_empty() {
+            return found;
+        }
+        // where all words are abbreviated, `For` is forestry and `Part` is particles
+        self.abbreviated_by(reading, &reading.normal.split(' ').collect::<Vec<_>>())
+    }
+
+    fn abbreviated_by(&self, reading: &Reading, printed: &[&str]) -> Vec<(Rank, u32)> {
+        if !says_enough(printed) {
             return Vec::new();
         }
         let mut found = Vec::new();
-        for (at, cuts) in self.initials().get(hash(&initials(&printed))) {
+        for (at, cuts) in self.initials().get(hash(&initials(printed))) {
             let Some(record) = self.record(at) else { continue };
             for form in spelled_forms(record.title) {
                 if cuts & form.cut.bit() != 0
-                    && let Some(distance) = self.distance(&printed, &telling_words(&form.normal))
+                    && let Some(distance) = self.distance(printed, &telling_words(&form.normal))
                 {
-                    found.push(self.rank(at, JournalMethod::Tokens, distance, form.cut));
+                    found.push(self.rank(at, reading, JournalMethod::Tokens, distance, form.cut));
                     break;
                 }
             }
@@ -129,14 +143,17 @@ impl Authority {
         pairs.map(|(short, word)| distance(short, word, self.words().get(word))).sum()
     }
 
-    fn rank(&self, at: u32, method: JournalMethod, distance: u32, cut: Cut) -> (Rank, u32) {
+    fn rank(&self, at: u32, reading: &Reading, method: JournalMethod, distance: u32, cut: Cut) -> (Rank, u32) {
         let record = self.record(at);
+        let bears = |qualifier: &String| record.is_some_and(|record| record.bears_qualifier(qualifier));
         let rank = Rank {
             method,
+            unlike_qualifier: !reading.qualifier.as_ref().is_none_or(bears),
             distance,
-            cut,
+            far_cut: (cut > Cut::Subtitle).then_some(cut),
             from_other_list: !record.is_some_and(|record| record.is_nlm()),
             qualified: record.is_some_and(|record| record.is_qualified()),
+            cut,
             without_issn: !self.has_issn(at),
         };
         (rank, at)
@@ -146,9 +163,10 @@ impl Authority {
 /// The readings of a printed title, the most faithful first.
 fn readings(printed: &str) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::with_capacity(2);
+    let qualifier = first_qualifier(printed);
     let mut push = |normal: String, cut| {
         if !normal.is_empty() && readings.iter().all(|reading| reading.normal != normal) {
-            readings.push(Reading { normal, cut });
+            readings.push(Reading { normal, cut, qualifier: qualifier.clone().filter(|_| cut) });
         }
     };
     let whole = normal_form(printed);
@@ -172,6 +190,12 @@ fn readings(printed: &str) -> Vec<Reading> {
         push(rest.to_owned(), true);
     }
     readings
+}
+
+/// `lond` of `Clin Oncol (Lond)`.
+fn first_qualifier(printed: &str) -> Option<String> {
+    let (_, qualifier) = printed.split_once(['(', '['])?;
+    normal_form(qualifier).split(' ').next().filter(|word| !word.is_empty()).map(str::to_owned)
 }
 
 fn surest_form(record: &Record, parts: u8, is_equal: impl Fn(&str) -> bool) -> Option<(JournalMethod, Cut)> {
