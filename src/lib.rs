@@ -11,8 +11,10 @@
 pub mod config;
 pub mod dataset;
 pub mod export;
+pub mod ingest;
 pub mod merge;
 pub mod model;
 pub mod network;
 pub mod normalize;
 pub mod parse;
+pub mod pipeline;

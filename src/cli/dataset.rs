@@ -73,12 +73,12 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<ExitCode> {
         Some(path) => Authority::from_file(path)?,
         None => Authority::embedded().context("the built-in journal authority is damaged; install refloom again")?,
     };
-    plan.authority = authority.version();
+    plan.authority = authority.edition().sources.iter().map(|list| list.sha256.clone()).collect();
     let bars = Bars::new(terminal);
     match pipeline::run(&plan, &authority, &bars) {
         Ok(done) => {
             bars.finish();
-            summary::print(terminal, &done)?;
+            summary::print(terminal, &done);
             Ok(if args.strict && done.needs_a_look() { exit::needs_a_look() } else { ExitCode::SUCCESS })
         }
         Err(PipelineError::Interrupted) => {

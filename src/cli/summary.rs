@@ -1,29 +1,28 @@
 //! What a run tells at its end.
 
 use anstyle::{AnsiColor, Style};
-use refloom::model::Severity;
+use refloom::model::{Issue, Severity};
 use refloom::pipeline::Summary;
 
-use super::terminal::{Terminal, styled};
+use super::terminal::{Terminal, Volume, styled};
+
+/// Findings shown at the end of a run unless more are asked for.
+const SHOWN: usize = 10;
 
 /// Warnings that name their reference, then a table of what came out and where it is.
 pub fn print(terminal: &Terminal, done: &Summary) {
-    for issue in &done.shown {
-        let severity = issue.code.severity();
-        let place = match (&issue.path, issue.line) {
-            (Some(path), Some(line)) => format!("{path}:{line}: "),
-            (Some(path), None) => format!("{path}: "),
-            _ => String::new(),
-        };
-        let observed = issue.observed.as_ref().map(|o| format!(" ({o})")).unwrap_or_default();
-        let word = styled(style(severity), severity.as_str());
-        terminal.say(&format!("{word}: {place}{}{observed}", issue.message));
+    let verbose = terminal.volume == Volume::Verbose;
+    let most = if verbose { usize::MAX } else { SHOWN };
+    let wanted = |issue: &&Issue| verbose || issue.code.severity() <= Severity::Warning;
+    let mut shown = 0;
+    for issue in done.first_issues.iter().filter(wanted).take(most) {
+        shown += 1;
+        terminal.say(&line(issue));
     }
-    let worth_a_look: u64 =
-        done.issues.iter().filter(|(c, _)| c.severity() <= Severity::Warning).map(|(_, n)| n).sum();
-    let unshown = worth_a_look.saturating_sub(done.shown.len() as u64);
-    if unshown > 0 {
-        terminal.say(&format!("… and {unshown} more, all in the table of issues"));
+    let all: u64 = done.issues.iter().filter(|(c, _)| verbose || c.severity() <= Severity::Warning).map(|(_, n)| n).sum();
+    if all > shown {
+        let how = if verbose { "" } else { "; --verbose shows more here" };
+        terminal.say(&format!("… and {} more, in the table of issues{how}", all - shown));
     }
 
     let bold = Style::new().bold();
@@ -44,6 +43,17 @@ pub fn print(terminal: &Terminal, done: &Summary) {
     for (name, value) in lines {
         terminal.say(&format!("{} {value}", styled(bold, &format!("{name:<18}"))));
     }
+}
+
+fn line(issue: &Issue) -> String {
+    let severity = issue.code.severity();
+    let place = match (&issue.path, issue.line) {
+        (Some(path), Some(line)) => format!("{path}:{line}: "),
+        (Some(path), None) => format!("{path}: "),
+        _ => String::new(),
+    };
+    let observed = issue.observed.as_ref().map(|o| format!(" ({o})")).unwrap_or_default();
+    format!("{}: {place}{}{observed}", styled(style(severity), severity.as_str()), issue.message)
 }
 
 fn of(part: u64, all: u64) -> String {

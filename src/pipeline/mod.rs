@@ -29,7 +29,7 @@ pub use summary::{Summary, Tally};
 use crate::dataset::schema::{RunRow, SCHEMA_VERSION, Timestamp};
 use crate::dataset::{DatasetError, Description, OutputDir, Source, write_datapackage};
 use crate::ingest::IngestError;
-use crate::normalize::journals::Authority;
+use crate::normalize::journals::{Authority, SourceFile as SourceList};
 
 /// Why a run could not keep its promise.
 #[derive(Debug, thiserror::Error)]
@@ -129,8 +129,12 @@ fn sources(read: &read::Read, authority: &Authority) -> Vec<Source> {
         let hash = Some(format!("sha256:{}", d.document.sha256));
         Source { title, path: file_name(&d.document.path), hash }
     });
-    let credit = Source { title: authority.credit(), path: None, hash: None };
-    documents.chain(std::iter::once(credit)).collect()
+    documents.chain(authority.edition().sources.iter().map(credit)).collect()
+}
+
+fn credit(list: &SourceList) -> Source {
+    let title = format!("Journal list: {}", list.name);
+    Source { title, path: None, hash: Some(format!("sha256:{}", list.sha256)) }
 }
 
 /// A source's name for others: the folders above it are nobody's business.

@@ -22,8 +22,8 @@ pub struct Plan {
     pub formats: Vec<TableFormat>,
     /// What time it is.
     pub clock: Clock,
-    /// What else decides the tables, for the configuration's hash: the journal authority's version.
-    pub authority: String,
+    /// Hashes of the lists the journal authority was made of: they decide the tables too.
+    pub authority: Vec<String>,
 }
 
 /// A document to read.
@@ -58,7 +58,7 @@ impl Plan {
             out: tidy(&folder.join(&config.output.dir)),
             formats: config.output.formats.clone(),
             clock: Clock::System,
-            authority: String::new(),
+            authority: Vec::new(),
         }
     }
 
@@ -79,13 +79,14 @@ impl Plan {
             out: PathBuf::from("output"),
             formats: vec![TableFormat::Csv, TableFormat::Parquet],
             clock: Clock::System,
-            authority: String::new(),
+            authority: Vec::new(),
         }
     }
 
     /// Hash of all that decides what the tables hold, apart from the documents' bytes.
     pub fn sha256(&self) -> String {
-        let mut parts = vec![self.title.as_str(), self.description.as_deref().unwrap_or_default(), &self.authority];
+        let mut parts = vec![self.title.as_str(), self.description.as_deref().unwrap_or_default()];
+        parts.extend(self.authority.iter().map(String::as_str));
         parts.extend(self.licenses.iter().map(|l| l.name.as_str()));
         parts.extend(self.sources.iter().map(|s| s.shown_as.as_str()));
         parts.extend(self.formats.iter().map(|f| f.as_str()));

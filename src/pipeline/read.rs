@@ -10,7 +10,7 @@ use super::spill::Spill;
 use super::summary::{Summary, Tally};
 use super::PipelineError;
 use crate::dataset::DatasetError;
-use crate::ingest::{self, Limits, TextSource};
+use crate::ingest::{self, Finished, Limits, TextSource};
 use crate::merge::{Clusters, WorkKeys, reference_id};
 use crate::model::{
     Document, Entry, Field, Issue, JournalLink, Mention, Reference, WorkKind, hex_sha256, stable_id,
@@ -120,22 +120,22 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn document(&mut self, source: &TextSource, file: &SourceFile) -> Result<(), PipelineError> {
-        let document = source.document().clone();
+        let document = source.document();
         if let Some(earlier) = self.seen.get(&document.sha256) {
             let issue = findings::repeated(&file.shown_as, earlier);
             return self.issue(&issue);
         }
         self.seen.insert(document.sha256.clone(), file.shown_as.clone());
         self.read.summary.documents += 1;
-        for issue in source.issues() {
-            self.issue(issue)?;
-        }
         let id = stable_id('d', &[&document.sha256, "1"]);
         let place = u32::try_from(self.read.documents.len()).unwrap_or(u32::MAX);
-        let citing = self.citing_work(&document, place)?;
+        let citing = self.citing_work(document, place)?;
         let first = citing.map_or(self.numbers(), |n| n + 1);
         self.progress.stage(Stage::Reading, u64::from(document.n_references));
-        self.references(source, &id, place)?;
+        let Finished { document, issues } = self.references(source, &id, place)?;
+        for issue in &issues {
+            self.issue(issue)?;
+        }
         self.read.documents.push(ReadDocument { id, document, citing, first });
         Ok(())
     }
@@ -161,7 +161,7 @@ impl Reader<'_> {
         Ok(Some(number))
     }
 
-    fn references(&mut self, source: &TextSource, document_id: &str, place: u32) -> Result<(), PipelineError> {
+    fn references(&mut self, source: &TextSource, document_id: &str, place: u32) -> Result<Finished, PipelineError> {
         let mut entries = source.entries()?;
         let mut batch = Vec::with_capacity(BATCH);
         loop {
@@ -170,7 +170,7 @@ impl Reader<'_> {
                 batch.push(entry?);
             }
             if batch.is_empty() {
-                return Ok(());
+                return Ok(entries.finish()?);
             }
             let steps = batch.len() as u64;
             let path = &source.document().path;

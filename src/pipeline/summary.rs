@@ -20,8 +20,8 @@ pub struct Summary {
     pub works: u64,
     /// Findings by code.
     pub issues: BTreeMap<IssueCode, u64>,
-    /// The findings a person should look at, up to [`SHOWN`](Self::SHOWN).
-    pub shown: Vec<Issue>,
+    /// The first findings, up to [`KEPT`](Self::KEPT); all of them are in the tables.
+    pub first_issues: Vec<Issue>,
     /// Where the snapshot is.
     pub snapshot: PathBuf,
     /// The link to it.
@@ -40,14 +40,14 @@ pub struct Tally {
 }
 
 impl Summary {
-    /// Findings kept for showing; the rest are in the tables.
-    pub const SHOWN: usize = 10;
+    /// Findings kept for showing.
+    pub const KEPT: usize = 1000;
 
-    /// Counts a finding, and keeps it for showing when it matters.
+    /// Counts a finding, and keeps it for showing while there is room.
     pub fn note(&mut self, issue: &Issue) {
         *self.issues.entry(issue.code).or_default() += 1;
-        if issue.code.severity() <= Severity::Warning && self.shown.len() < Self::SHOWN {
-            self.shown.push(issue.clone());
+        if self.first_issues.len() < Self::KEPT {
+            self.first_issues.push(issue.clone());
         }
     }
 

@@ -33,11 +33,10 @@ impl Tabulator<'_> {
         let authority = self.authority;
         let look_up = || authority.journal(journal).unwrap_or_default();
         let journal_id = self.journals.meet(journal, look_up, confidence);
-        let evidence = format!("{} {}", authority.version(), method.as_str());
         let mut row = self.provenance_row(work_id, "journal_id", "authority");
         row.value = Some(journal_id.clone());
         row.confidence = Some(decimal(confidence));
-        row.evidence = Some(evidence);
+        row.evidence = Some(format!("authority:{}", method.as_str()));
         self.writer.push(&row)?;
         Ok(Some(journal_id))
     }
