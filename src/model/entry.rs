@@ -66,7 +66,8 @@ pub enum Width {
 }
 
 impl Width {
-    fn bytes(self, text: &str) -> u64 {
+    /// Bytes of the file that `text` takes.
+    pub fn bytes(self, text: &str) -> u64 {
         match self {
             Self::Utf8 => text.len() as u64,
             Self::Single => text.chars().count() as u64,

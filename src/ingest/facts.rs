@@ -1,0 +1,90 @@
+use super::closing::Closing;
+use super::furniture::{Furniture, head_key};
+use super::headings::Heading;
+use super::labels::{Label, label};
+use super::lines::Line;
+use super::marks::Marks;
+use super::opening::Opening;
+
+/// What the splitter needs to know of a line; small, so that many fit in memory.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Facts {
+    /// Nothing but blanks.
+    pub(super) blank: bool,
+    /// A new page begins here.
+    pub(super) opens_page: bool,
+    /// Columns before the text.
+    pub(super) indent: u16,
+    /// Columns with the indent.
+    pub(super) width: u16,
+    /// Columns of the first word: would it have fitted on the line before?
+    pub(super) first_word: u16,
+    /// The label at its start.
+    pub(super) label: Option<Label>,
+    /// What the text opens with, after the label where there is one.
+    pub(super) opening: Opening,
+    /// What it ends with.
+    pub(super) closing: Closing,
+    /// Marks of a reference; empty in [`Depth::Brief`].
+    pub(super) marks: Marks,
+    pub(super) heading: Heading,
+    pub(super) furniture: Furniture,
+    /// The same for every page's copy of a running head; 0 for lines that can be none.
+    pub(super) head_key: u64,
+}
+
+/// How closely to look at a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Everything.
+    Full,
+    /// Leaves out the marks, which take a look at every byte.
+    Brief,
+}
+
+const TAB: u16 = 8;
+/// Running heads are short.
+const LONGEST_HEAD: u16 = 110;
+
+impl Facts {
+    pub(super) fn of(line: &Line, depth: Depth) -> Self {
+        let text = line.text.trim_end();
+        let body = text.trim_start_matches([' ', '\t']);
+        if body.is_empty() {
+            return Self { blank: true, opens_page: line.opens_page, ..Self::default() };
+        }
+        let start = text.len() - body.len();
+        let indent = text.bytes().take(start).fold(0u16, |columns, b| {
+            let next = if b == b'\t' { columns - columns % TAB + TAB } else { columns + 1 };
+            next.min(u16::MAX - TAB)
+        });
+        let label = label(text, start);
+        let after = label.and_then(|l| text.get(usize::from(l.text)..)).unwrap_or(body);
+        let mut marks = if depth == Depth::Full { Marks::of(body) } else { Marks::default() };
+        let opening = Opening::of(after);
+        if opening == Opening::Name {
+            marks.add(Marks::NAME);
+        }
+        let word = body.split([' ', '\t']).next().unwrap_or_default();
+        let width = indent.saturating_add(columns(body));
+        let furniture = Furniture::of(body);
+        Self {
+            blank: false,
+            opens_page: line.opens_page,
+            indent,
+            width,
+            first_word: columns(word),
+            label,
+            opening,
+            closing: Closing::of(body),
+            marks,
+            heading: Heading::of(body),
+            furniture,
+            head_key: if (4..=LONGEST_HEAD).contains(&width) { head_key(body) } else { 0 },
+        }
+    }
+}
+
+fn columns(text: &str) -> u16 {
+    u16::try_from(text.chars().count()).unwrap_or(u16::MAX)
+}
