@@ -71,7 +71,8 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     let mut plan = plan(args)?;
     let authority = match &args.authority {
         Some(path) => Authority::from_file(path)?,
-        None => Authority::embedded().context("the built-in journal authority is damaged; install refloom again")?,
+        None => Authority::embedded()
+            .context("the built-in journal authority is damaged; install refloom again")?,
     };
     plan.authority = authority.edition().sources.iter().map(|list| list.sha256.clone()).collect();
     let bars = Bars::new(terminal);

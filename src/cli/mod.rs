@@ -37,9 +37,8 @@ pub struct Cli {
     /// Say more
     #[arg(long, short, global = true, action = ArgAction::SetTrue)]
     verbose: bool,
-    /// When to use colour
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
-    color: colorchoice_clap::ColorWhen,
+    #[command(flatten)]
+    color: colorchoice_clap::Color,
 }
 
 #[derive(Debug, Subcommand)]

@@ -19,7 +19,12 @@ pub fn print(terminal: &Terminal, done: &Summary) {
         shown += 1;
         terminal.say(&line(issue));
     }
-    let all: u64 = done.issues.iter().filter(|(c, _)| verbose || c.severity() <= Severity::Warning).map(|(_, n)| n).sum();
+    let all: u64 = done
+        .issues
+        .iter()
+        .filter(|(c, _)| verbose || c.severity() <= Severity::Warning)
+        .map(|(_, n)| n)
+        .sum();
     if all > shown {
         let how = if verbose { "" } else { "; --verbose shows more here" };
         terminal.say(&format!("… and {} more, in the table of issues{how}", all - shown));

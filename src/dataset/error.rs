@@ -20,6 +20,12 @@ pub enum DatasetError {
         /// What the system said.
         source: io::Error,
     },
+    /// A row was made for a table that is not part of the schema: a fault of the program.
+    #[error("the table {table} is not part of the schema; please report this")]
+    NoSuchTable {
+        /// Name of the table.
+        table: &'static str,
+    },
     /// There is no dataset where one was looked for.
     #[error("{} does not describe a dataset: {message}", path.display())]
     NotADataset {

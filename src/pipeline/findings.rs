@@ -17,7 +17,13 @@ const LOW_CONFIDENCE: f32 = 0.5;
 const SHOWN: usize = 60;
 
 impl About<'_> {
-    fn issue(&self, code: IssueCode, field: Option<&str>, message: String, observed: Option<String>) -> Issue {
+    fn issue(
+        &self,
+        code: IssueCode,
+        field: Option<&str>,
+        message: String,
+        observed: Option<String>,
+    ) -> Issue {
         Issue {
             code,
             entity: "refs".to_owned(),
@@ -42,14 +48,20 @@ pub fn of(
     about: &About<'_>,
 ) -> Vec<Issue> {
     let mut issues = Vec::new();
-    let mut add = |code, field, message: String, observed| issues.push(about.issue(code, field, message, observed));
+    let mut add =
+        |code, field, message: String, observed| issues.push(about.issue(code, field, message, observed));
     let name = name(entry);
     if entry.truncated {
         let message = format!("{name} looks cut off; compare it with the document");
         add(IssueCode::RefTruncated, Some("raw"), message, tail(&entry.text));
     }
     if !was_read {
-        add(IssueCode::RefUnparsed, Some("raw"), format!("nothing could be read from {name}"), Some(short(&entry.text)));
+        add(
+            IssueCode::RefUnparsed,
+            Some("raw"),
+            format!("nothing could be read from {name}"),
+            Some(short(&entry.text)),
+        );
         return issues;
     }
     if let Some(confidence) = reference.confidence.filter(|c| *c < LOW_CONFIDENCE) {
@@ -77,7 +89,8 @@ fn journal(
     let Some(container) = &reference.container_title else { return };
     match &reference.journal {
         JournalLink::Ambiguous { candidates, .. } => {
-            let titles: Vec<_> = candidates.iter().filter_map(|h| authority.journal(*h)).map(|j| j.title).collect();
+            let titles: Vec<_> =
+                candidates.iter().filter_map(|h| authority.journal(*h)).map(|j| j.title).collect();
             let message = format!("the journal of {name} may be any of: {}", titles.join("; "));
             add(IssueCode::JournalAmbiguous, Some("journal_id"), message, Some(container.value.clone()));
         }

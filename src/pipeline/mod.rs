@@ -125,7 +125,8 @@ pub fn run(plan: &Plan, authority: &Authority, progress: &dyn Progress) -> Resul
 
 fn sources(read: &read::Read, authority: &Authority) -> Vec<Source> {
     let documents = read.documents.iter().map(|d| {
-        let title = d.document.front.title.as_ref().map_or_else(|| d.document.path.clone(), |t| t.value.clone());
+        let title =
+            d.document.front.title.as_ref().map_or_else(|| d.document.path.clone(), |t| t.value.clone());
         let hash = Some(format!("sha256:{}", d.document.sha256));
         Source { title, path: file_name(&d.document.path), hash }
     });
@@ -141,4 +142,3 @@ fn credit(list: &SourceList) -> Source {
 fn file_name(path: &str) -> Option<String> {
     path.rsplit('/').next().map(str::to_owned)
 }
-

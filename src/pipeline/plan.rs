@@ -65,7 +65,8 @@ impl Plan {
     /// The plan for documents named on the command line.
     pub fn from_inputs(inputs: &[PathBuf]) -> Self {
         let sources: Vec<_> = inputs.iter().map(|path| SourceFile::given(path)).collect();
-        let names: Vec<_> = inputs.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy()).collect();
+        let names: Vec<_> =
+            inputs.iter().filter_map(|p| p.file_name()).map(|n| n.to_string_lossy()).collect();
         let title = match &names[..] {
             [] => "References".to_owned(),
             [one] => format!("References of {one}"),

@@ -3,12 +3,12 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+use super::PipelineError;
 use super::findings;
 use super::plan::{Plan, SourceFile};
 use super::progress::{Progress, Stage};
 use super::spill::Spill;
 use super::summary::{Summary, Tally};
-use super::PipelineError;
 use crate::dataset::DatasetError;
 use crate::ingest::{self, Finished, Limits, TextSource};
 use crate::merge::{Clusters, WorkKeys, reference_id};
@@ -62,7 +62,12 @@ impl Read {
 }
 
 /// Reads every source of the plan.
-pub fn read(plan: &Plan, authority: &Authority, dir: &Path, progress: &dyn Progress) -> Result<Read, PipelineError> {
+pub fn read(
+    plan: &Plan,
+    authority: &Authority,
+    dir: &Path,
+    progress: &dyn Progress,
+) -> Result<Read, PipelineError> {
     let mut reader = Reader {
         read: Read {
             documents: Vec::new(),
@@ -147,7 +152,11 @@ impl Reader<'_> {
             return Ok(None);
         }
         let mut reference = Reference {
-            kind: if document.style.as_deref() == Some("uptodate") { WorkKind::ReferenceEntry } else { WorkKind::Unknown },
+            kind: if document.style.as_deref() == Some("uptodate") {
+                WorkKind::ReferenceEntry
+            } else {
+                WorkKind::Unknown
+            },
             title: front.title.clone(),
             contributors: front.contributors.clone(),
             issued: front.last_updated.map(|value| Field { value, span: None, confidence: None }),
@@ -161,7 +170,12 @@ impl Reader<'_> {
         Ok(Some(number))
     }
 
-    fn references(&mut self, source: &TextSource, document_id: &str, place: u32) -> Result<Finished, PipelineError> {
+    fn references(
+        &mut self,
+        source: &TextSource,
+        document_id: &str,
+        place: u32,
+    ) -> Result<Finished, PipelineError> {
         let mut entries = source.entries()?;
         let mut batch = Vec::with_capacity(BATCH);
         loop {
@@ -196,7 +210,11 @@ impl Reader<'_> {
         let found = normalize(&mut reference);
         reference.journal = link_journal(&reference, self.authority);
         let keys = WorkKeys::of(&reference, &entry.text);
-        let about = findings::About { reference_id: reference_id(document_id, entry.seq), path, line: entry.line_start };
+        let about = findings::About {
+            reference_id: reference_id(document_id, entry.seq),
+            path,
+            line: entry.line_start,
+        };
         let issues = findings::of(&entry, &reference, keys.is_some(), &found, self.authority, &about);
         Understood { mention: Mention { document: place, entry, reference, is_citing: false }, keys, issues }
     }

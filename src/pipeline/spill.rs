@@ -32,7 +32,8 @@ impl<T: Serialize + DeserializeOwned> Spill<T> {
     pub fn push(&mut self, value: &T) -> io::Result<()> {
         let at = self.buffer.len();
         self.buffer.extend_from_slice(&[0; 4]);
-        self.buffer = postcard::to_extend(value, std::mem::take(&mut self.buffer)).map_err(io::Error::other)?;
+        self.buffer =
+            postcard::to_extend(value, std::mem::take(&mut self.buffer)).map_err(io::Error::other)?;
         let size = u32::try_from(self.buffer.len() - at - 4).map_err(io::Error::other)?;
         self.buffer[at..at + 4].copy_from_slice(&size.to_le_bytes());
         if self.buffer.len() >= BUFFER { self.hand_on() } else { Ok(()) }
@@ -45,7 +46,11 @@ impl<T: Serialize + DeserializeOwned> Spill<T> {
     pub fn read(mut self) -> io::Result<SpillReader<T>> {
         self.hand_on()?;
         self.file.rewind()?;
-        Ok(SpillReader { file: BufReader::with_capacity(BUFFER, self.file), value: Vec::new(), values: PhantomData })
+        Ok(SpillReader {
+            file: BufReader::with_capacity(BUFFER, self.file),
+            value: Vec::new(),
+            values: PhantomData,
+        })
     }
 
     fn hand_on(&mut self) -> io::Result<()> {

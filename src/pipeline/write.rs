@@ -82,7 +82,11 @@ pub fn write<'a>(
         }
     }
     for part in authors {
-        let seen = part.read().map_err(spill_error(dir))?.collect::<io::Result<Vec<_>>>().map_err(spill_error(dir))?;
+        let seen = part
+            .read()
+            .map_err(spill_error(dir))?
+            .collect::<io::Result<Vec<_>>>()
+            .map_err(spill_error(dir))?;
         tables.authors(seen)?;
     }
     summary.works = tables.rows::<WorkRow>();
@@ -117,7 +121,11 @@ fn document_facts(read: &ReadDocument, merged: &Merged) -> DocumentFacts {
     DocumentFacts { id: read.id.clone(), citing }
 }
 
-fn duplicates(tables: &mut Tabulator<'_>, documents: &[ReadDocument], merged: &Merged) -> Result<(), PipelineError> {
+fn duplicates(
+    tables: &mut Tabulator<'_>,
+    documents: &[ReadDocument],
+    merged: &Merged,
+) -> Result<(), PipelineError> {
     let mut write = |link: &Link, work| {
         let id = |number| Read::reference_id(documents, number);
         // A citing document that is itself cited is no second reference.

@@ -12,9 +12,11 @@ use refloom::normalize::journals::{self, Authority};
 
 /// The arguments of `refloom authority measure`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  refloom authority measure --strings journal_strings.json --pairs nlm_core.tsv\n\n\
+#[command(
+    after_help = "Example:\n  refloom authority measure --strings journal_strings.json --pairs nlm_core.tsv\n\n\
                         The strings have no truth beside them: for them the report counts what was found. The pairs \
-                        are cited in several ways and looked up again, with and without their abbreviations.")]
+                        are cited in several ways and looked up again, with and without their abbreviations."
+)]
 pub struct MeasureArgs {
     /// Journal strings as printed: a JSON object of set name to list of strings
     #[arg(long, value_name = "FILE")]
@@ -76,7 +78,11 @@ fn strings(
     misses: &mut Vec<String>,
 ) -> anyhow::Result<()> {
     let authority = Authority::embedded()?;
-    write!(out, "{:<16}{:>8}{:>9}{:>8}{:>11}{:>7}  ", "set", "strings", "one NLM", "other", "ambiguous", "none")?;
+    write!(
+        out,
+        "{:<16}{:>8}{:>9}{:>8}{:>11}{:>7}  ",
+        "set", "strings", "one NLM", "other", "ambiguous", "none"
+    )?;
     writeln!(out, "{}", TIERS.map(|tier| format!("{:>13}", tier.as_str())).concat())?;
     for (name, strings) in sets {
         let (mut nlm, mut other, mut ambiguous, mut none) = (0, 0, 0, 0);

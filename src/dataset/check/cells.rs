@@ -23,7 +23,9 @@ impl<'a> CellCheck<'a> {
             return if limits.required { Err(format!("{name} is null")) } else { Ok(()) };
         };
         let number: Option<f64> = match self.field.r#type.as_str() {
-            "integer" => Some(text.parse::<i64>().map(|n| n as f64).map_err(|_| self.wrong(text, "an integer"))?),
+            "integer" => {
+                Some(text.parse::<i64>().map(|n| n as f64).map_err(|_| self.wrong(text, "an integer"))?)
+            }
             "number" => Some(text.parse().map_err(|_| self.wrong(text, "a number"))?),
             "boolean" if !matches!(text, "true" | "false") => return Err(self.wrong(text, "true or false")),
             "date" if text.parse::<jiff::civil::Date>().is_err() => return Err(self.wrong(text, "a date")),
@@ -79,11 +81,15 @@ mod tests {
     fn constraints_are_kept() {
         let required = field("string", Constraints { required: true, ..Constraints::default() });
         assert!(CellCheck::new(&required).cell(None).is_err());
-        let bounded = field("integer", Constraints { minimum: Some(1.0), maximum: Some(3.0), ..Constraints::default() });
+        let bounded = field(
+            "integer",
+            Constraints { minimum: Some(1.0), maximum: Some(3.0), ..Constraints::default() },
+        );
         assert!(CellCheck::new(&bounded).cell(Some("0")).is_err());
         assert!(CellCheck::new(&bounded).cell(Some("4")).is_err());
         assert!(CellCheck::new(&bounded).cell(Some("3")).is_ok());
-        let listed = field("string", Constraints { r#enum: Some(vec!["a".into()]), ..Constraints::default() });
+        let listed =
+            field("string", Constraints { r#enum: Some(vec!["a".into()]), ..Constraints::default() });
         assert!(CellCheck::new(&listed).cell(Some("b")).is_err());
         let formed = field("string", Constraints { pattern: Some("^a+$".into()), ..Constraints::default() });
         assert!(CellCheck::new(&formed).cell(Some("ab")).is_err());

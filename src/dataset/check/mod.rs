@@ -90,7 +90,10 @@ fn check_files(dir: &Path, resource: &Resource, report: &mut Report) -> bool {
     let mut all_there = true;
     for file in resource.files() {
         if !is_plain_name(&file.path) {
-            report.add(DATAPACKAGE, format!("{:?} is not the name of a file in the dataset's folder", file.path));
+            report.add(
+                DATAPACKAGE,
+                format!("{:?} is not the name of a file in the dataset's folder", file.path),
+            );
             all_there = false;
             continue;
         }
@@ -104,7 +107,10 @@ fn check_files(dir: &Path, resource: &Resource, report: &mut Report) -> bool {
                 report.add(&file.path, format!("has {bytes} bytes; the description says {told}"));
             }
             Ok((_, sha256)) if file.hash.as_deref() != Some(format!("sha256:{sha256}").as_str()) => {
-                report.add(&file.path, "was changed after it was written: its SHA-256 is not the described one");
+                report.add(
+                    &file.path,
+                    "was changed after it was written: its SHA-256 is not the described one",
+                );
             }
             Ok(_) => {}
         }
@@ -146,8 +152,12 @@ fn check_rows(dir: &Path, resource: &Resource, keep: bool, report: &mut Report) 
     let checks: Vec<_> = resource.schema.fields.iter().map(CellCheck::new).collect();
     let mut primary = KeySet::default();
     let key = resource.schema.positions(&resource.schema.primary_key);
-    let mut unique: Vec<_> =
-        resource.schema.unique_keys.iter().map(|set| (set, resource.schema.positions(set), KeySet::default())).collect();
+    let mut unique: Vec<_> = resource
+        .schema
+        .unique_keys
+        .iter()
+        .map(|set| (set, resource.schema.positions(set), KeySet::default()))
+        .collect();
     let mut row = Vec::new();
     let mut other_row = Vec::new();
     let mut n = 0;
@@ -186,7 +196,10 @@ fn check_rows(dir: &Path, resource: &Resource, keep: bool, report: &mut Report) 
         }
     }
     if resource.rows != Some(n) {
-        report.add(name.as_str(), format!("has {n} rows; the description says {:?}", resource.rows.unwrap_or_default()));
+        report.add(
+            name.as_str(),
+            format!("has {n} rows; the description says {:?}", resource.rows.unwrap_or_default()),
+        );
     }
     for again in primary.repeated() {
         report.add(place(name, again), format!("repeats the key {}", resource.schema.primary_key.join(", ")));
@@ -212,7 +225,9 @@ fn check_foreign_keys(dir: &Path, resource: &Resource, keys: &[(String, KeySet)]
         .collect();
     let Some(file) = resource.files().next().filter(|_| !links.is_empty()) else { return };
     // What cannot be opened has been reported before.
-    let Ok(mut rows) = open_rows(&dir.join(&file.path), file.format.as_deref(), &resource.schema) else { return };
+    let Ok(mut rows) = open_rows(&dir.join(&file.path), file.format.as_deref(), &resource.schema) else {
+        return;
+    };
     let mut row = Vec::new();
     let mut n = 0;
     while let Ok(true) = rows.next(&mut row) {
@@ -220,7 +235,8 @@ fn check_foreign_keys(dir: &Path, resource: &Resource, keys: &[(String, KeySet)]
         for (positions, fields, (target, set)) in &links {
             let given = positions.iter().all(|p| row.get(*p).is_some_and(Option::is_some));
             if given && !set.contains(key_of(&row, positions)) {
-                report.add(place(&file.path, n), format!("{} points to no row of {target}", fields.join(", ")));
+                report
+                    .add(place(&file.path, n), format!("{} points to no row of {target}", fields.join(", ")));
             }
         }
     }

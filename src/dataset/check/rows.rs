@@ -123,7 +123,8 @@ fn cell<'a>(value: &'a AnyValue<'a>) -> Result<Value<'a>, String> {
         AnyValue::Int64(n) => Value::Integer(*n),
         AnyValue::Float64(x) => Value::Number(*x),
         AnyValue::Date(days) => Value::Date(*days),
-        AnyValue::Datetime(ms, TimeUnit::Milliseconds, _) => Value::Timestamp(*ms),
+        AnyValue::Datetime(ms, TimeUnit::Milliseconds, _)
+        | AnyValue::DatetimeOwned(ms, TimeUnit::Milliseconds, _) => Value::Timestamp(*ms),
         other => return Err(format!("holds a value of the type {}, which no table has", other.dtype())),
     })
 }

@@ -97,7 +97,9 @@ macro_rules! table {
         }
 
         impl $crate::dataset::schema::Row for $row {
-            const TABLE: &'static $crate::dataset::schema::Table = &$crate::dataset::schema::Table {
+            // One static behind it, so that tables can be told apart by their address.
+            const TABLE: &'static $crate::dataset::schema::Table = {
+                static TABLE: $crate::dataset::schema::Table = $crate::dataset::schema::Table {
                 name: $name,
                 meaning: concat!($($meaning),+).trim_ascii(),
                 columns: &[$($crate::dataset::schema::Column {
@@ -114,6 +116,8 @@ macro_rules! table {
                     table: $target,
                     target: &[$($to),+],
                 }),+)?],
+                };
+                &TABLE
             };
 
             fn visit<'a>(&'a self, cell: &mut dyn FnMut($crate::dataset::schema::Value<'a>)) {

@@ -56,7 +56,8 @@ impl Tabulator<'_> {
         for AuthorSeen { id, work, name, key } in seen {
             let is_full = matches!(&name, Name::Person(p) if spelled_out(p));
             let at = *place.entry(id).or_insert_with(|| {
-                clusters.push((id, Cluster { name: name.clone(), key, last_work: work, n_works: 1, is_full }));
+                clusters
+                    .push((id, Cluster { name: name.clone(), key, last_work: work, n_works: 1, is_full }));
                 clusters.len() - 1
             });
             let Some((_, cluster)) = clusters.get_mut(at) else { continue };

@@ -14,7 +14,12 @@ pub struct Journals {
 
 impl Journals {
     /// Notes a link to a journal and gives the journal's key.
-    pub fn meet(&mut self, handle: JournalHandle, journal: impl FnOnce() -> Journal, confidence: f32) -> String {
+    pub fn meet(
+        &mut self,
+        handle: JournalHandle,
+        journal: impl FnOnce() -> Journal,
+        confidence: f32,
+    ) -> String {
         let at = *self.place.entry(handle).or_insert_with(|| {
             let journal = journal();
             let id = journal_id(&journal);

@@ -44,7 +44,9 @@ fn too_large(network: &str) -> Issue {
         entity: "network_edges".to_owned(),
         entity_id: network.to_owned(),
         field: None,
-        message: format!("the {network} network has more links than are built; make it from a part of the references"),
+        message: format!(
+            "the {network} network has more links than are built; make it from a part of the references"
+        ),
         observed: None,
         expected: None,
         path: None,

@@ -14,7 +14,12 @@ impl Tabulator<'_> {
     ///
     /// # Errors
     /// When a row cannot be written.
-    pub fn work(&mut self, work: &Work, number: u32, mentions: &[Mention]) -> Result<Vec<AuthorSeen>, DatasetError> {
+    pub fn work(
+        &mut self,
+        work: &Work,
+        number: u32,
+        mentions: &[Mention],
+    ) -> Result<Vec<AuthorSeen>, DatasetError> {
         let work_id = written_id('w', &work.id);
         let record = &work.record;
         let journal_id = self.journal(record, &work_id)?;
@@ -85,7 +90,12 @@ impl Tabulator<'_> {
         }
     }
 
-    fn authorships(&mut self, record: &Reference, work_id: &str, number: u32) -> Result<Vec<(Role, AuthorSeen)>, DatasetError> {
+    fn authorships(
+        &mut self,
+        record: &Reference,
+        work_id: &str,
+        number: u32,
+    ) -> Result<Vec<(Role, AuthorSeen)>, DatasetError> {
         let mut of_role: HashMap<Role, usize> = HashMap::new();
         for contributor in &record.contributors {
             *of_role.entry(contributor.role).or_default() += 1;
@@ -115,7 +125,11 @@ impl Tabulator<'_> {
         let byline: Vec<_> = record
             .with_role(Role::Author)
             .zip(seen.iter().filter(|(role, _)| *role == Role::Author))
-            .map(|(c, (_, a))| Occurrence { id: a.author_id(), label: c.name.value.display(), year: year(record) })
+            .map(|(c, (_, a))| Occurrence {
+                id: a.author_id(),
+                label: c.name.value.display(),
+                year: year(record),
+            })
             .collect();
         self.networks.byline(&byline);
         Ok(seen)
@@ -178,7 +192,12 @@ impl Tabulator<'_> {
     }
 
     /// One link per citing document that is a work, proved by its first reference to this one.
-    fn citations(&mut self, work: &WorkRow, seen: &[(Role, AuthorSeen)], mentions: &[Mention]) -> Result<(), DatasetError> {
+    fn citations(
+        &mut self,
+        work: &WorkRow,
+        seen: &[(Role, AuthorSeen)],
+        mentions: &[Mention],
+    ) -> Result<(), DatasetError> {
         let mut cited_by: Vec<(u32, Option<Occurrence>)> = Vec::new();
         for mention in mentions.iter().filter(|m| !m.is_citing) {
             if cited_by.iter().any(|(document, _)| *document == mention.document) {
@@ -216,7 +235,8 @@ impl Tabulator<'_> {
 
 /// Whether citing and cited work share an author; unknown where a cut or missing list hides the answer.
 fn author_self(citing: &CitingWork, seen: &[(Role, AuthorSeen)], truncated: bool) -> Option<bool> {
-    let mut authors = seen.iter().filter(|(role, _)| *role == Role::Author).map(|(_, a)| a.author_id()).peekable();
+    let mut authors =
+        seen.iter().filter(|(role, _)| *role == Role::Author).map(|(_, a)| a.author_id()).peekable();
     let known = authors.peek().is_some() && !citing.authors.is_empty();
     let shared = authors.any(|id| citing.authors.contains(&id));
     if shared { Some(true) } else { (known && !truncated).then_some(false) }

@@ -97,7 +97,7 @@ impl TablesWriter {
         // A few dozen pointers to compare; cheaper than a map and never wrong, since `create` opens all of them.
         match self.tables.iter_mut().find(|open| std::ptr::eq(open.table, R::TABLE)) {
             Some(open) => open.push(row),
-            None => Ok(()),
+            None => Err(DatasetError::NoSuchTable { table: R::TABLE.name }),
         }
     }
 

@@ -79,11 +79,14 @@ fn twin(nlm: &Authority, other: &SourceRecord) -> Option<JournalHandle> {
     let title = telling_words(&title);
     let mut twin = None;
     for form in &other.other_forms {
-        if let JournalLink::Resolved { journal, method: JournalMethod::Abbreviation, .. } = nlm.resolve(form, None) {
+        if let JournalLink::Resolved { journal, method: JournalMethod::Abbreviation, .. } =
+            nlm.resolve(form, None)
+        {
             let form = normal_form(form);
             let form = telling_words(&form);
             let mut pairs = form.iter().zip(&title);
-            let fits = title.len() > 1 && pairs.all(|(short, word)| words::distance(short, word, None).is_some());
+            let fits =
+                title.len() > 1 && pairs.all(|(short, word)| words::distance(short, word, None).is_some());
             if !fits || twin.is_some_and(|twin| twin != journal) {
                 return None;
             }

@@ -74,7 +74,12 @@ pub fn known(nlm: &[SourceRecord]) -> Result<(Report, Vec<Miss>), AuthorityError
     }
     for (_, journal) in authority.journals().filter(|(_, journal)| journal.nlm_id.is_none()) {
         measure.ask("title of another list", &journal.title, None, &journal.title);
-        measure.ask("abbreviation of another list", &journal.title_iso4.unwrap_or_default(), None, &journal.title);
+        measure.ask(
+            "abbreviation of another list",
+            &journal.title_iso4.unwrap_or_default(),
+            None,
+            &journal.title,
+        );
     }
     Ok((measure.report, measure.misses))
 }

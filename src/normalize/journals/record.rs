@@ -59,7 +59,8 @@ impl<'a> Record<'a> {
     /// parentheses or as words beyond those of the title.
     pub fn is_qualified(&self) -> bool {
         self.med_abbr.contains('(')
-            || telling_words(&normal_form(self.med_abbr)).len() > telling_words(&normal_form(self.title)).len()
+            || telling_words(&normal_form(self.med_abbr)).len()
+                > telling_words(&normal_form(self.title)).len()
     }
 
     /// Whether a qualifier in its abbreviation or title has a word that starts like this.

@@ -90,7 +90,9 @@ impl Authority {
     fn equal_without_spaces(&self, reading: &Reading) -> Vec<(Rank, u32)> {
         let letters = without_spaces(&reading.normal);
         self.candidates(reading, |form| without_spaces(form) == letters)
-            .map(|(record, (form, cut))| self.rank(record, reading, JournalMethod::Spaceless, form as u32, cut))
+            .map(|(record, (form, cut))| {
+                self.rank(record, reading, JournalMethod::Spaceless, form as u32, cut)
+            })
             .collect()
     }
 
@@ -143,7 +145,14 @@ impl Authority {
         pairs.map(|(short, word)| distance(short, word, self.words().get(word))).sum()
     }
 
-    fn rank(&self, at: u32, reading: &Reading, method: JournalMethod, distance: u32, cut: Cut) -> (Rank, u32) {
+    fn rank(
+        &self,
+        at: u32,
+        reading: &Reading,
+        method: JournalMethod,
+        distance: u32,
+        cut: Cut,
+    ) -> (Rank, u32) {
         let record = self.record(at);
         let bears = |qualifier: &String| record.is_some_and(|record| record.bears_qualifier(qualifier));
         let rank = Rank {

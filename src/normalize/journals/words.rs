@@ -2,10 +2,10 @@
 
 /// Articles, prepositions and conjunctions that abbreviations leave out.
 const SMALL: [&str; 50] = [
-    "of", "the", "an", "and", "for", "in", "on", "to", "at", "from", "with", "de", "la", "le", "les", "des", "du",
-    "et", "der", "die", "das", "den", "dem", "und", "fur", "fuer", "im", "zur", "zum", "von", "van", "voor",
-    "het", "en", "del", "della", "delle", "dei", "degli", "di", "y", "el", "los", "las", "og", "all", "dall",
-    "dell", "nell", "sull",
+    "of", "the", "an", "and", "for", "in", "on", "to", "at", "from", "with", "de", "la", "le", "les", "des",
+    "du", "et", "der", "die", "das", "den", "dem", "und", "fur", "fuer", "im", "zur", "zum", "von", "van",
+    "voor", "het", "en", "del", "della", "delle", "dei", "degli", "di", "y", "el", "los", "las", "og", "all",
+    "dall", "dell", "nell", "sull",
 ];
 
 /// Words before the letter or number of a part, which are printed as often as not.
