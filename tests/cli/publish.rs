@@ -1,0 +1,90 @@
+//! A dataset is published whole, and the same inputs give the same bytes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::list::list;
+use super::run::Desk;
+
+fn files(dir: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entry = |e: std::io::Result<fs::DirEntry>| {
+        let e = e.unwrap();
+        (e.file_name().into_string().unwrap(), fs::read(e.path()).unwrap())
+    };
+    fs::read_dir(dir).unwrap().map(entry).collect()
+}
+
+#[test]
+fn reproducible_runs_give_the_same_bytes_on_any_number_of_threads() {
+    let desk = Desk::new();
+    desk.write("list.txt", list(3000));
+    let mut seen = Vec::new();
+    for (out, threads) in [("one", "1"), ("two", "2"), ("eight", "8")] {
+        let args = ["dataset", "list.txt", "--reproducible", "--out", out];
+        let done = desk.refloom(&args).env("RAYON_NUM_THREADS", threads).env("TZ", "Asia/Tokyo").output().unwrap();
+        assert!(done.status.success());
+        seen.push(files(&desk.path(&format!("{out}/latest"))));
+    }
+    assert!(seen[0] == seen[1] && seen[1] == seen[2]);
+    desk.ok(&["dataset", "list.txt", "--reproducible", "--out", "one"]);
+    assert_eq!(fs::read_dir(desk.path("one/snapshots")).unwrap().count(), 1, "the same snapshot again");
+}
+
+#[test]
+fn every_run_is_a_snapshot_of_its_own_and_the_older_ones_stay() {
+    let desk = Desk::new();
+    desk.write("list.txt", list(3));
+    desk.ok(&["dataset", "list.txt"]);
+    let first = fs::read_link(desk.path("output/latest")).unwrap();
+    let before = files(&desk.path("output").join(&first));
+    desk.write("list.txt", list(4));
+    desk.ok(&["dataset", "list.txt"]);
+    assert_ne!(fs::read_link(desk.path("output/latest")).unwrap(), first);
+    assert_eq!(files(&desk.path("output").join(&first)), before);
+}
+
+#[test]
+fn one_format_is_enough() {
+    let desk = Desk::new();
+    desk.write("list.txt", list(3));
+    for format in ["csv", "parquet"] {
+        desk.ok(&["dataset", "list.txt", "--format", format]);
+        desk.ok(&["check"]);
+        let names = files(&desk.path("output/latest"));
+        assert_eq!(names.len(), 24, "23 tables and their description");
+        assert!(names.keys().all(|n| n.ends_with(format) || n == "datapackage.json"));
+    }
+}
+
+#[test]
+fn references_to_one_work_are_merged_and_both_kept() {
+    let desk = Desk::new();
+    let one = "Haddad C. Sleep quality in rural clinics: a cohort study. Lancet 1999; 3:45.";
+    let same = "Haddad C. Sleep quality in rural clinics: a cohort study. Lancet. 1999;3:45-50.";
+    let other = "Moreau B. Sleep quality in rural clinics: a cohort study. Lancet 1999; 3:90.";
+    desk.write("a.txt", format!("References\n\n1. {one}\n2. {other}\n"));
+    desk.write("b.txt", format!("References\n\n1. {same}\n"));
+    desk.ok(&["dataset", "a.txt", "b.txt"]);
+    assert_eq!(desk.table("refs").len(), 3);
+    let works = desk.table("works");
+    assert_eq!(works.len(), 2);
+    assert_eq!(works[0]["n_mentions"], "2");
+    let duplicates = desk.table("duplicates");
+    assert_eq!(duplicates.len(), 1);
+    assert_eq!((duplicates[0]["decision"].as_str(), duplicates[0]["rule"].as_str()), ("merged", "title"));
+    desk.ok(&["check"]);
+}
+
+#[test]
+fn two_runs_into_one_folder_do_not_mix() {
+    let desk = Desk::new();
+    desk.write("list.txt", list(2000));
+    let mut children: Vec<_> = (0..4).map(|_| desk.refloom(&["--quiet", "dataset", "list.txt"]).spawn().unwrap()).collect();
+    let codes: Vec<_> = children.iter_mut().map(|c| c.wait().unwrap().code()).collect();
+    assert!(codes.iter().any(|c| *c == Some(0)), "{codes:?}");
+    assert!(codes.iter().all(|c| matches!(c, Some(0 | 1))), "{codes:?}");
+    desk.ok(&["check"]);
+    let done = codes.iter().filter(|c| **c == Some(0)).count();
+    assert_eq!(fs::read_dir(desk.path("output/snapshots")).unwrap().count(), done);
+}
