@@ -86,6 +86,8 @@ fn weigh(text: &str, at: usize, body: Span, dated: bool) -> Option<Anchor> {
         return None;
     }
     let (date, suffix, joint) = date_before(text, range.start, at);
+    // A second date is one only where a semicolon joins it to the volume: `Genesis (New York, N.Y.: 2000), 36`.
+    let date = date.filter(|d| !dated || text.get(d.range().end..at).is_some_and(|t| t.contains(';')));
     let mut score = match locator.joint {
         Joint::None => 0,
         Joint::Loose => 2,

@@ -77,7 +77,7 @@ fn abbreviated(part: &str) -> bool {
             && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-'))
     };
     match (words.next(), words.next(), words.next()) {
-        (Some(word), None, _) => short(word, 10),
+        (Some(word), None, _) => short(word, 12),
         (Some(last), Some(first), None) => short(last, 5) && short(first, 9),
         _ => false,
     }

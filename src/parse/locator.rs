@@ -264,10 +264,13 @@ fn page_part(cursor: &mut Cursor<'_>, found: &mut Locator) -> bool {
         }
     }
     found.joint = if firm { Joint::Firm } else { Joint::Loose };
-    if last.is_none() && is_article_number(text) {
-        found.article = Some(first);
-    } else {
-        (found.first, found.last) = (Some(first), last);
+    match last {
+        None if is_article_number(text) => found.article = Some(first),
+        // mBio 7:e01807-16: the number ends in a year.
+        Some(last) if is_article_number(text) && last.len() == 2 => {
+            found.article = Some(Span { start: first.start, end: last.end });
+        }
+        _ => (found.first, found.last) = (Some(first), last),
     }
     true
 }
@@ -380,6 +383,8 @@ mod tests {
             ("107, 16500–16505", "v=107 f=16500 l=16505"),
             ("10(11):e1001747", "v=10 i=11 a=e1001747"),
             ("6:e2051", "v=6 a=e2051"),
+            ("7:e01807-16", "v=7 a=e01807-16"),
+            ("28, 303–310.e3", "v=28 f=303 l=310.e3"),
             ("3:e99-e105", "v=3 f=e99 l=e105"),
             ("125, 131101 (2014)", "v=125 a=131101 y=2014"),
             ("vol. 3, no. 2, pp. 12-19", "v=3 i=2 f=12 l=19"),

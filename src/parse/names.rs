@@ -432,6 +432,8 @@ mod tests {
             ),
             ("World Health Organization. Global report", "World Health Organization|. Global report"),
             ("FAO (2013) Genebank", "FAO| (2013) Genebank"),
+            ("World Health Organization (WHO). Global", "World Health Organization (WHO)|. Global"),
+            ("The UniProt Consortium. (2017)", "The UniProt Consortium|. (2017)"),
             ("Regression of established metastases. J Exp", "|Regression of established metastases. J Exp"),
         ] {
             assert_eq!(show(text), expected, "{text}");
