@@ -20,9 +20,14 @@ static DATE_AT_START: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// Where a work stands before it has a volume: kept as a note, but no part of any field.
+/// Where a work stands before it has a volume: kept as a note, but no part of any field. In a title the same words
+/// follow a word, so they must begin a part or stand in brackets.
 static STATUS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\[(]?\b(?:(?:e-?pub|online|published)(?: online)? ahead of print|in press|forthcoming|e-?pub \d{4}[^;.\]]{0,12})\b\.?[\])]?").ok()
+    Regex::new(concat!(
+        r"(?i)(?P<v>[\[(](?:(?:e-?pub|online|published)(?: online)? ahead of print|in press|forthcoming)[\])]\.?)",
+        r"|(?:[.;,:]\s*|\d\s+)(?P<w>(?:(?:e-?pub|online|published)(?: online)? ahead of print|in press|forthcoming|e-?pub \d{4}[^;.\]]{0,12})\b\.?)",
+    ))
+    .ok()
 });
 
 static EVENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -61,7 +66,8 @@ pub(super) fn read(text: &str) -> Reference {
 /// The text with what identifiers and remarks take blanked out, byte for byte.
 fn mask(text: &str, taken: &[Span]) -> String {
     let mut out = text.to_owned();
-    let status = STATUS.as_ref().into_iter().flat_map(|r| r.find_iter(text)).map(|m| m.range());
+    let status = STATUS.as_ref().into_iter().flat_map(|r| r.captures_iter(text));
+    let status = status.filter_map(|c| c.name("v").or_else(|| c.name("w")).map(|m| m.range()));
     for range in taken.iter().map(|s| s.range()).chain(status) {
         if text.get(range.clone()).is_some() {
             out.replace_range(range.clone(), &" ".repeat(range.len()));
@@ -126,7 +132,15 @@ fn article(draft: &mut Draft<'_>, text: &str, body: Span) -> bool {
 
 /// Puts a locator's parts into their fields.
 pub(super) fn place(draft: &mut Draft<'_>, text: &str, locator: &Locator, confidence: f32) {
-    draft.take(locator.span);
+    // A second year that became no date is kept for the notes.
+    let issued = draft.reference.issued.as_ref().and_then(|f| f.span);
+    match locator.year.filter(|&year| issued != Some(year)) {
+        Some(year) => {
+            draft.take(Span { start: locator.span.start, end: year.start });
+            draft.take(Span { start: year.end, end: locator.span.end });
+        }
+        None => draft.take(locator.span),
+    }
     draft.reference.volume = locator.volume.and_then(|s| draft.field(s, confidence));
     draft.reference.issue = locator.issue.and_then(|s| draft.field(s, confidence));
     draft.reference.supplement = locator.supplement.and_then(|s| draft.field(s, confidence));

@@ -191,11 +191,17 @@ fn bracket(cursor: &mut Cursor<'_>, found: &mut Locator) -> bool {
     }
     let lower = trimmed.to_ascii_lowercase();
     if let Some(at) = lower.find("supp") {
+        if found.supplement.is_some() {
+            return false;
+        }
         let before = trimmed[..at].trim_end_matches([' ', ',', '-', '/']);
         if !before.is_empty() {
-            found.issue.get_or_insert(Span::new(start, start + before.len()));
+            if found.issue.is_some() {
+                return false;
+            }
+            found.issue = Some(Span::new(start, start + before.len()));
         }
-        found.supplement.get_or_insert(Span::new(start + at, end));
+        found.supplement = Some(Span::new(start + at, end));
         return true;
     }
     let has_digit = trimmed.bytes().any(|b| b.is_ascii_digit());
