@@ -157,7 +157,7 @@ proptest! {
         for span in spans(&reference) {
             prop_assert!(text.get(span.range()).is_some(), "{span:?}");
         }
-        for confidence in reference.confidence {
+        if let Some(confidence) = reference.confidence {
             prop_assert!((0.0..=1.0).contains(&confidence));
         }
     }
