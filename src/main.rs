@@ -11,7 +11,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             use std::io::Write as _;
-            let _ = writeln!(std::io::stderr(), "refloom: {error:#}");
+            let _ = writeln!(std::io::stderr(), "refloom: {}", cli::told(&error));
             ExitCode::FAILURE
         }
     }

@@ -94,6 +94,16 @@ pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// The list a person named, else the built-in one.
+pub fn journal_authority(file: Option<&Path>) -> anyhow::Result<Authority> {
+    match file {
+        Some(path) => Ok(Authority::from_file(path)?),
+        None => {
+            Authority::embedded().context("the built-in journal authority is damaged; install refloom again")
+        }
+    }
+}
+
 fn plan(args: &Args) -> anyhow::Result<Plan> {
     let mut plan = if args.inputs.is_empty() {
         if !args.config.exists() {

@@ -1,20 +1,22 @@
 //! `refloom explain`: how one string was read.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anstyle::{AnsiColor, Style};
 use clap::Args;
-use refloom::model::{Entry, Field, Name, Reference, Span};
+use refloom::model::{Entry, Field, JournalLink, Name, Reference, Span};
+use refloom::normalize::journals::Authority;
 use refloom::normalize::{Finding, names, normalize};
 use refloom::parse::{Parser, label};
 
-use super::color::Color;
+use super::dataset::journal_authority;
 
 /// Show how one reference was read: which part of the text became which field, and how sure that is.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
+Examples:
   refloom explain 'Agarwala SS, Kirkwood JM. Interferons in melanoma. Curr Opin Oncol 1996; 8:167.'
 
 Confidences are orders of trust, not measured probabilities.")]
@@ -23,9 +25,9 @@ pub struct ExplainArgs {
     #[arg(value_name = "REFERENCE")]
     reference: String,
 
-    /// When to use colours.
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t = Color::Auto)]
-    color: Color,
+    /// Newer journal list to use instead of the built-in one: NLM's `J_Medline.txt` or `J_Entrez.txt`.
+    #[arg(long, value_name = "FILE")]
+    authority: Option<PathBuf>,
 }
 
 /// Runs `refloom explain`.
@@ -39,7 +41,12 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let printed = Parser::new().parse(&entry);
     let mut canonical = printed.clone();
     let findings = normalize(&mut canonical);
-    match write(&mut args.color.stdout(), &entry, &canonical, &findings) {
+    let authority = journal_authority(args.authority.as_deref())?;
+    canonical.journal = authority.link(&canonical);
+    let mut out = anstream::stdout().lock();
+    let shown = write(&mut out, &entry, &canonical, &findings)
+        .and_then(|()| write_journal(&mut out, &canonical, &authority));
+    match shown {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(ExitCode::SUCCESS),
     }
@@ -65,6 +72,35 @@ fn write(out: &mut impl Write, entry: &Entry, reference: &Reference, findings: &
         writeln!(out, "{}: {}{expected}", finding.code.as_str(), finding.message)?;
     }
     Ok(())
+}
+
+/// What the journal authority made of the container.
+fn write_journal(out: &mut impl Write, reference: &Reference, authority: &Authority) -> io::Result<()> {
+    let show = |out: &mut dyn Write, handle| match authority.journal(handle) {
+        Some(j) => {
+            let ids = [
+                ("NLM ID", &j.nlm_id),
+                ("print ISSN", &j.issn_print),
+                ("electronic ISSN", &j.issn_electronic),
+            ];
+            let ids: Vec<_> =
+                ids.iter().filter_map(|(name, id)| id.as_ref().map(|id| format!("{name} {id}"))).collect();
+            writeln!(out, "            {} ({})", j.title, ids.join(", "))
+        }
+        None => Ok(()),
+    };
+    match &reference.journal {
+        JournalLink::NotAttempted => Ok(()),
+        JournalLink::Unresolved => writeln!(out, "\njournal     not in the authority"),
+        JournalLink::Resolved { journal, method, confidence } => {
+            writeln!(out, "\njournal     found by {}, {confidence:.3}", method.as_str())?;
+            show(out, *journal)
+        }
+        JournalLink::Ambiguous { candidates, method } => {
+            writeln!(out, "\njournal     ambiguous by {}; none was chosen", method.as_str())?;
+            candidates.iter().try_for_each(|handle| show(out, *handle))
+        }
+    }
 }
 
 /// A field as it is shown.

@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod dataset;
 mod exit;
+mod explain;
 mod lines;
 mod parse;
 mod progress;
@@ -22,6 +23,7 @@ Examples:
   refloom dataset                     read what data/dataset.toml names, write tables into output/
   refloom dataset article.txt         read one document
   refloom parse references.txt        one reference a line to CSL-JSON Lines on standard output
+  refloom explain 'Smith J. …'        how one reference was read
   refloom check                       verify output/latest
   refloom dataset --help              more about one command";
 
@@ -46,6 +48,7 @@ enum Command {
     Dataset(dataset::Args),
     Parse(parse::ParseArgs),
     Check(check::Args),
+    Explain(explain::ExplainArgs),
     /// Build, query and measure the journal authority
     Authority(authority::Args),
     Completions(completions::Args),
@@ -67,7 +70,21 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Dataset(args) => dataset::run(args, &terminal),
         Command::Parse(args) => parse::run(args),
         Command::Check(args) => check::run(args, &terminal),
+        Command::Explain(args) => explain::run(args),
         Command::Authority(args) => authority::run(args),
         Command::Completions(args) => Ok(completions::run(args)?),
     }
+}
+
+/// A failure and its causes in one line. A cause that the failure already tells is not told again.
+pub fn told(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |mut line, cause| {
+        if !line.contains(&cause) {
+            if !line.is_empty() {
+                line.push_str(": ");
+            }
+            line.push_str(&cause);
+        }
+        line
+    })
 }

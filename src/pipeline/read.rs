@@ -208,7 +208,7 @@ impl Reader<'_> {
     fn understand(&self, entry: Entry, document_id: &str, place: u32, path: &str) -> Understood {
         let mut reference = self.parser.parse(&entry);
         let found = normalize(&mut reference);
-        reference.journal = link_journal(&reference, self.authority);
+        reference.journal = self.authority.link(&reference);
         let keys = WorkKeys::of(&reference, &entry.text);
         let about = findings::About {
             reference_id: reference_id(document_id, entry.seq),
@@ -257,24 +257,4 @@ struct Understood {
 pub fn spill_error(dir: &Path) -> impl FnOnce(std::io::Error) -> PipelineError + use<> {
     let path = dir.to_owned();
     move |source| DatasetError::Write { path, source }.into()
-}
-
-/// Asks the authority for the journal, where the work is of a kind that appears in one.
-fn link_journal(reference: &Reference, authority: &Authority) -> JournalLink {
-    let serial = matches!(
-        reference.kind,
-        WorkKind::Article
-            | WorkKind::Review
-            | WorkKind::Letter
-            | WorkKind::Editorial
-            | WorkKind::Guideline
-            | WorkKind::ConferenceAbstract
-            | WorkKind::ConferencePaper
-            | WorkKind::Unknown
-    );
-    let issn = reference.identifiers.iter().find(|f| f.value.scheme == crate::model::Scheme::Issn);
-    match &reference.container_title {
-        Some(title) if serial => authority.resolve(&title.value, issn.map(|f| f.value.value.as_str())),
-        _ => JournalLink::NotAttempted,
-    }
 }

@@ -2,8 +2,15 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot run its program has failed")]
 
+mod bad_input;
+mod check;
+mod commands;
 mod explain;
+mod faults;
+mod list;
 mod parse;
+mod publish;
 mod reading;
 mod run;
-mod seed;
+mod seed_dataset;
+mod seed_parsed;

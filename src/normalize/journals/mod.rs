@@ -12,6 +12,7 @@ mod error;
 mod forms;
 mod index;
 mod issn;
+mod link;
 pub mod measure;
 mod normal;
 mod record;

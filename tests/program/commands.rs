@@ -19,7 +19,12 @@ fn help_of_every_command_has_examples() {
 #[test]
 fn wrong_usage_is_exit_code_two() {
     let desk = Desk::new();
-    for args in [&["nonsense"][..], &["dataset", "--nonsense"], &["dataset", "--format", "xml", "a"], &["parse", "--to", "xml"]] {
+    for args in [
+        &["nonsense"][..],
+        &["dataset", "--nonsense"],
+        &["dataset", "--format", "xml", "a"],
+        &["parse", "--to", "xml"],
+    ] {
         assert_eq!(desk.run(args).code, Some(2), "{args:?}");
     }
 }
@@ -49,8 +54,7 @@ fn data_on_standard_output_words_on_standard_error() {
 fn parse_is_a_filter_with_one_line_out_for_each_line_in() {
     let desk = Desk::new();
     let input = format!("{}\n\n???\n\u{0}\u{1b}[0m x\n[7] {}\n", reference(1), reference(2));
-    let mut child =
-        desk.refloom(&["parse"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let mut child = desk.refloom(&["parse"]).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
     let done = Done::from(child.wait_with_output().unwrap());
     assert_eq!(done.code, Some(0));
@@ -64,7 +68,8 @@ fn parse_is_a_filter_with_one_line_out_for_each_line_in() {
 fn a_reader_that_has_had_enough_is_no_failure() {
     let desk = Desk::new();
     desk.write("lines.txt", list(20_000));
-    let mut child = desk.refloom(&["parse", "lines.txt"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut child =
+        desk.refloom(&["parse", "lines.txt"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     let done = Done::from(child.wait_with_output().unwrap());
     assert_eq!((done.code, done.err.as_str()), (Some(0), ""));
@@ -77,7 +82,10 @@ fn a_newer_journal_list_can_be_used() {
     desk.ok(&["dataset", "list.txt"]);
     assert!(desk.table("journals").is_empty());
     let entry = "--------------------------------------------------------\nJrId: 1\nJournalTitle: Journal of the brand new\nMedAbbr: J Brand New\nISSN (Print): 1234-5679\nISSN (Online): \nIsoAbbr: J Brand New\nNlmId: 999999\n";
-    desk.write("J_Medline.txt", entry.to_owned() + "--------------------------------------------------------\n");
+    desk.write(
+        "J_Medline.txt",
+        entry.to_owned() + "--------------------------------------------------------\n",
+    );
     desk.ok(&["dataset", "list.txt", "--authority", "J_Medline.txt"]);
     assert_eq!(desk.table("journals")[0]["nlm_id"], "999999");
     let done = desk.run(&["dataset", "list.txt", "--authority", "list.txt"]);

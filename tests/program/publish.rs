@@ -22,7 +22,8 @@ fn reproducible_runs_give_the_same_bytes_on_any_number_of_threads() {
     let mut seen = Vec::new();
     for (out, threads) in [("one", "1"), ("two", "2"), ("eight", "8")] {
         let args = ["dataset", "list.txt", "--reproducible", "--out", out];
-        let done = desk.refloom(&args).env("RAYON_NUM_THREADS", threads).env("TZ", "Asia/Tokyo").output().unwrap();
+        let done =
+            desk.refloom(&args).env("RAYON_NUM_THREADS", threads).env("TZ", "Asia/Tokyo").output().unwrap();
         assert!(done.status.success());
         seen.push(files(&desk.path(&format!("{out}/latest"))));
     }
@@ -80,7 +81,8 @@ fn references_to_one_work_are_merged_and_both_kept() {
 fn two_runs_into_one_folder_do_not_mix() {
     let desk = Desk::new();
     desk.write("list.txt", list(2000));
-    let mut children: Vec<_> = (0..4).map(|_| desk.refloom(&["--quiet", "dataset", "list.txt"]).spawn().unwrap()).collect();
+    let mut children: Vec<_> =
+        (0..4).map(|_| desk.refloom(&["--quiet", "dataset", "list.txt"]).spawn().unwrap()).collect();
     let codes: Vec<_> = children.iter_mut().map(|c| c.wait().unwrap().code()).collect();
     assert!(codes.iter().any(|c| *c == Some(0)), "{codes:?}");
     assert!(codes.iter().all(|c| matches!(c, Some(0 | 1))), "{codes:?}");

@@ -8,17 +8,31 @@ use super::run::{Desk, Rows, project, rows, shared};
 /// One row per reference with everything the tables say of it.
 fn told(desk: &Desk) -> Vec<HashMap<String, String>> {
     let works: HashMap<_, _> = desk.table("works").into_iter().map(|w| (w["work_id"].clone(), w)).collect();
-    let journals: HashMap<_, _> = desk.table("journals").into_iter().map(|j| (j["journal_id"].clone(), j)).collect();
+    let journals: HashMap<_, _> =
+        desk.table("journals").into_iter().map(|j| (j["journal_id"].clone(), j)).collect();
     let authorships = desk.table("authorships");
     let columns = [
-        "type", "title", "date", "container_raw", "event_title", "volume", "issue", "supplement", "page_first",
-        "page_last", "article_number", "doi", "pmid", "authors_truncated",
+        "type",
+        "title",
+        "date",
+        "container_raw",
+        "event_title",
+        "volume",
+        "issue",
+        "supplement",
+        "page_first",
+        "page_last",
+        "article_number",
+        "doi",
+        "pmid",
+        "authors_truncated",
     ];
     desk.table("refs")
         .iter()
         .map(|r| {
             let work = &works[&r["work_id"]];
-            let mut row: HashMap<_, _> = columns.iter().map(|c| ((*c).to_owned(), work[*c].clone())).collect();
+            let mut row: HashMap<_, _> =
+                columns.iter().map(|c| ((*c).to_owned(), work[*c].clone())).collect();
             let names = |of: &Rows| {
                 let mine = of.iter().filter(|a| a["work_id"] == work["work_id"] && a["role"] == "author");
                 mine.map(|a| a["raw_name"].as_str()).collect::<Vec<_>>().join("; ")
@@ -46,21 +60,34 @@ fn exactly_right(desk: &Desk) {
 
 fn front_matter(desk: &Desk) {
     let document = &desk.table("documents")[0];
-    assert_eq!(document["title"], "Interleukin-2 and experimental immunotherapy approaches for advanced melanoma");
-    assert_eq!((document["current_through"].as_str(), document["last_updated"].as_str()), ("2017-12", "2017-12-27"));
+    assert_eq!(
+        document["title"],
+        "Interleukin-2 and experimental immunotherapy approaches for advanced melanoma"
+    );
+    assert_eq!(
+        (document["current_through"].as_str(), document["last_updated"].as_str()),
+        ("2017-12", "2017-12-27")
+    );
     let people: Vec<_> = desk
         .table("authorships")
         .into_iter()
         .filter(|a| a["work_id"] == document["citing_work_id"])
         .map(|a| (a["role"].clone(), a["raw_name"].clone()))
         .collect();
-    let expected = [("author", "Jeffrey A Sosman, MD"), ("editor", "Michael B Atkins, MD"), ("editor", "Michael E Ross, MD")];
+    let expected = [
+        ("author", "Jeffrey A Sosman, MD"),
+        ("editor", "Michael B Atkins, MD"),
+        ("editor", "Michael E Ross, MD"),
+    ];
     assert_eq!(people, expected.map(|(role, name)| (role.to_owned(), name.to_owned())));
     let topics: Vec<_> = desk.table("related_topics").into_iter().map(|t| t["title"].clone()).collect();
-    assert_eq!(topics, [
-        "Initial surgical management of melanoma of the skin and unusual sites",
-        "Adjuvant therapy for cutaneous melanoma",
-    ]);
+    assert_eq!(
+        topics,
+        [
+            "Initial surgical management of melanoma of the skin and unusual sites",
+            "Adjuvant therapy for cutaneous melanoma",
+        ]
+    );
 }
 
 /// Every value with a span is printed in its document where the span says.
@@ -95,7 +122,10 @@ fn the_projects_own_input() {
 #[test]
 fn the_whole_document_with_its_prose() {
     let Some(folder) = shared("seed") else { return };
-    let path = fs::read_dir(folder).unwrap().map(|e| e.unwrap().path()).find(|p| p.extension().is_some_and(|e| e == "txt"));
+    let path = fs::read_dir(folder)
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .find(|p| p.extension().is_some_and(|e| e == "txt"));
     let path = path.unwrap();
     let desk = Desk::new();
     desk.ok(&["dataset", path.to_str().unwrap(), "--strict"]);
