@@ -111,7 +111,9 @@ fn weigh(text: &str, at: usize, body: Span, dated: bool) -> Option<Anchor> {
     };
     let bare = locator.joint == Joint::None;
     // A number alone is a volume only where a date is joined to it.
-    let unlikely = bare && !(date.is_some() && joint) && locator.year.is_none() || bare && volume_is_year;
+    let complete = dated && locator.issue.is_some() && behind.chars().all(|c| !c.is_alphanumeric());
+    let unlikely =
+        bare && !(date.is_some() && joint) && locator.year.is_none() && !complete || bare && volume_is_year;
     (!unlikely).then_some(Anchor { locator, date, suffix, score })
 }
 

@@ -94,6 +94,12 @@ fn quoted(text: &str, head: Span) -> Option<(Span, Span)> {
     };
     let inner = body.char_indices().nth(1)?.0;
     let end = inner + body[inner..].find(close)?;
+    // A title, not a word in quotes at the beginning of one.
+    let punctuated = |c: char| matches!(c, ',' | '.' | '?' | '!' | ';');
+    let behind = &body[end + close.len_utf8()..];
+    if !body[..end].ends_with(punctuated) && !behind.starts_with(punctuated) && !behind.is_empty() {
+        return None;
+    }
     let start = head.range().start;
     let after = sentences::trimmed(text, start + end + close.len_utf8(), head.range().end);
     Some((Span::new(start + inner, start + end), after))

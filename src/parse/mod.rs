@@ -15,6 +15,7 @@ pub mod identifiers;
 pub mod label;
 pub mod locator;
 pub mod names;
+mod person;
 mod sentences;
 
 use crate::model::{Entry, Reference};

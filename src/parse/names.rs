@@ -2,9 +2,9 @@
 //! `J. A. Smith and P. Doe`, with groups, suffixes and "et al".
 
 use super::cursor::Cursor;
-use super::group;
-use crate::model::{Name, Person, Span};
-use crate::normalize::names::{is_particle, suffix};
+use super::person::Order;
+use super::{group, person};
+use crate::model::{Name, Span};
 
 /// A list of names.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,28 +17,22 @@ pub struct NameList {
     pub end: usize,
 }
 
-/// How the names of a list are ordered. All names of a list but the first of some styles share one order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Order {
-    /// `Rosenberg SA`, `Henriques J. F.`
-    FamilyInitials,
-    /// `Smith, J. A.`, `Smith, John A.`
-    FamilyCommaGiven,
-    /// `J. A. Smith`
-    InitialsFamily,
+/// Reads as many names as stand at `start`, up to `end` at most.
+///
+/// Names with given names spelled out first (`Jane A. Smith`) are taken only behind an `and`: at the beginning of a
+/// reference they cannot be told from a title.
+pub fn read(text: &str, start: usize, end: usize) -> NameList {
+    list(text, start, end, None)
 }
 
-/// Most words a family name has.
-const FAMILY_WORDS: usize = 5;
-
-/// Reads as many names as stand at `start`, up to `end` at most.
-pub fn read(text: &str, start: usize, end: usize) -> NameList {
+/// Reads names; where the order of the first one is given, names of any order may stand anywhere.
+fn list(text: &str, start: usize, end: usize, first: Option<Order>) -> NameList {
     let mut cursor = Cursor::new(text, start, end);
     let mut list = NameList { end: start, ..NameList::default() };
-    let mut order = None;
+    let mut order = first;
     loop {
         cursor.skip_space();
-        let separated = list.names.is_empty() || separator(&mut cursor);
+        let separation = separator(&mut cursor, list.names.is_empty());
         if et_al(&mut cursor) {
             list.truncated = !list.names.is_empty();
             if list.truncated {
@@ -46,9 +40,7 @@ pub fn read(text: &str, start: usize, end: usize) -> NameList {
             }
             break;
         }
-        if !separated {
-            break;
-        }
+        let Some(separation) = separation else { break };
         // APA leaves names out before the last one.
         if cursor.eat('…') || cursor.eat_word(&["...", ". . ."]) {
             list.truncated = true;
@@ -58,7 +50,8 @@ pub fn read(text: &str, start: usize, end: usize) -> NameList {
             cursor.skip_space();
         }
         let at = cursor.at;
-        if let Some((found, person)) = person(&mut cursor, order) {
+        let spelled_out = first.is_some() || separation == Separation::And;
+        if let Some((found, person)) = person::read(&mut cursor, order, spelled_out) {
             order = Some(found);
             list.names.push((Name::Person(person), Span::new(at, cursor.at)));
         } else if let Some(name) = group::in_list(&mut cursor, !list.names.is_empty()) {
@@ -74,7 +67,16 @@ pub fn read(text: &str, start: usize, end: usize) -> NameList {
 /// Splits a block known to hold nothing but names; what cannot be read as a name stays together as a group.
 pub fn split(text: &str, block: Span) -> NameList {
     let range = block.range();
-    let mut list = read(text, range.start, range.end);
+    // `Thomas F. LaPorta` begins like `Thomas F, LaPorta G`: the order that reads on furthest is the right one.
+    let lists = Order::ALL.map(|order| list(text, range.start, range.end, Some(order)));
+    let [mut list, others @ ..] = lists;
+    for other in others {
+        // `Marcel den Dikken, Jane Smith` are two, though one could read them as one turned around.
+        let finer = other.end == list.end && list.names.len() == 1 && other.names.len() > 1;
+        if other.end > list.end || finer {
+            list = other;
+        }
+    }
     let rest = Cursor::new(text, list.end, range.end);
     let left = rest.rest().trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '.' | ':'));
     if left.chars().any(char::is_alphanumeric) {
@@ -86,14 +88,22 @@ pub fn split(text: &str, block: Span) -> NameList {
     list
 }
 
-fn separator(cursor: &mut Cursor<'_>) -> bool {
-    let mut found = false;
-    if cursor.eat_any(&[',', ';', '/']) {
-        found = true;
+/// What stands between two names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Separation {
+    Nothing,
+    Mark,
+    And,
+}
+
+fn separator(cursor: &mut Cursor<'_>, first: bool) -> Option<Separation> {
+    let mut found = first.then_some(Separation::Nothing);
+    if !first && cursor.eat_any(&[',', ';', '/']) {
+        found = Some(Separation::Mark);
         cursor.skip_space();
     }
-    if cursor.eat_word(&["and", "&amp;", "&", "und", "y"]) {
-        found = true;
+    if !first && cursor.eat_word(&["and", "&amp;", "&", "und", "y"]) {
+        found = Some(Separation::And);
         cursor.eat(',');
         cursor.skip_space();
     }
@@ -118,275 +128,6 @@ fn et_al(cursor: &mut Cursor<'_>) -> bool {
         *cursor = look;
     }
     found
-}
-
-/// One person, in the order of the list where it has one.
-fn person(cursor: &mut Cursor<'_>, order: Option<Order>) -> Option<(Order, Person)> {
-    let all = [Order::FamilyInitials, Order::FamilyCommaGiven, Order::InitialsFamily];
-    order.into_iter().chain(all).find_map(|order| {
-        let mut look = *cursor;
-        let person = match order {
-            Order::FamilyInitials => family_initials(&mut look),
-            Order::FamilyCommaGiven => family_comma_given(&mut look),
-            Order::InitialsFamily => initials_family(&mut look),
-        }?;
-        *cursor = look;
-        Some((order, person))
-    })
-}
-
-/// `Rosenberg SA`, `Cunningham FX Jr`, `van der Meer J. W.`
-fn family_initials(cursor: &mut Cursor<'_>) -> Option<Person> {
-    let start = cursor.at;
-    let mut family_end = family_word(cursor)?;
-    for _ in 0..FAMILY_WORDS {
-        cursor.skip_space();
-        let at = cursor.at;
-        if let Some(given) = initials(cursor) {
-            let generation = generation(cursor);
-            if ends_name(cursor) && cursor.slice(start, family_end).chars().any(char::is_uppercase) {
-                return Some(build(
-                    cursor.slice(start, family_end),
-                    given.of(cursor.slice(0, cursor.end)),
-                    generation,
-                ));
-            }
-            cursor.at = at;
-        }
-        family_end = family_word(cursor)?;
-    }
-    None
-}
-
-/// `Smith, J. A.`, `Smith JA` with a comma between, `Cortázar, Julio`, and a suffix behind either part.
-fn family_comma_given(cursor: &mut Cursor<'_>) -> Option<Person> {
-    let start = cursor.at;
-    let mut family_end = family_word(cursor)?;
-    for _ in 0..FAMILY_WORDS {
-        if cursor.peek() == Some(',') {
-            break;
-        }
-        cursor.skip_space();
-        family_end = family_word(cursor)?;
-    }
-    let family = cursor.slice(start, family_end);
-    if !cursor.eat(',') || !family.chars().any(char::is_uppercase) {
-        return None;
-    }
-    cursor.skip_space();
-    let mut generation_found = early_generation(cursor);
-    let at = cursor.at;
-    let given = if let Some(given) = initials(cursor).filter(|_| ends_name(cursor)) {
-        given
-    } else {
-        cursor.at = at;
-        given_names(cursor)?
-    };
-    let given = given.of(cursor.slice(0, cursor.end));
-    if generation_found.is_none() {
-        generation_found = generation(cursor);
-    }
-    Some(build(family, given, generation_found))
-}
-
-/// `J. A. Smith`, `J.A. van der Meer`.
-fn initials_family(cursor: &mut Cursor<'_>) -> Option<Person> {
-    let given = initials(cursor)?;
-    // `J. Smith`: the dot of a single initial in front of a capital was left to its list.
-    let given = if cursor.eat('.') { Span { start: given.start, end: given.end + 1 } } else { given };
-    if !given.of(cursor.slice(0, cursor.end)).ends_with('.') {
-        return None;
-    }
-    cursor.skip_space();
-    let start = cursor.at;
-    let mut end = family_word(cursor)?;
-    for _ in 0..FAMILY_WORDS {
-        let mut look = *cursor;
-        look.skip_space();
-        let word_start = look.at;
-        let Some(word_end) = family_word(&mut look) else { break };
-        if look.slice(word_start, word_end) == "and" {
-            break;
-        }
-        end = word_end;
-        *cursor = look;
-    }
-    cursor.at = end;
-    let generation = generation(cursor);
-    let family = cursor.slice(start, end);
-    let family_like = family.chars().any(char::is_uppercase) && family.chars().any(char::is_lowercase);
-    (family_like && ends_name(cursor))
-        .then(|| build(family, given.of(cursor.slice(0, cursor.end)), generation))
-}
-
-fn build(family: &str, given: &str, generation: Option<&'static str>) -> Person {
-    Person {
-        family: family.to_owned(),
-        given: Some(given.to_owned()),
-        suffix: generation.map(str::to_owned),
-        ..Person::default()
-    }
-}
-
-/// A word of a family name; returns its end. Small letters only in particles.
-fn family_word(cursor: &mut Cursor<'_>) -> Option<usize> {
-    let span = cursor.take_while(|c| c.is_alphabetic() || is_joint(c) || is_mark(c));
-    let word = cursor.slice(span.range().start, span.range().end);
-    // St. John has a dot inside
-    if matches!(word, "St" | "Ste") {
-        cursor.eat('.');
-    }
-    let first = word.trim_start_matches(['\'', '’', '‘']).chars().next()?;
-    let small_part = word.split(is_joint).next().is_some_and(is_particle);
-    let fits = first.is_uppercase() || is_particle(word) || small_part || is_caseless(first);
-    (fits && !matches!(word, "and" | "et")).then_some(cursor.at)
-}
-
-fn is_joint(c: char) -> bool {
-    matches!(c, '-' | '‐' | '‑' | '–' | '\'' | '’' | '‘' | 'ʼ' | '`' | '´')
-}
-
-/// Combining marks, as decomposed texts have them.
-fn is_mark(c: char) -> bool {
-    ('\u{300}'..='\u{36f}').contains(&c)
-}
-
-fn is_caseless(c: char) -> bool {
-    c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
-}
-
-/// `SA`, `J-P`, `S. A.`, `S.A.`, `J.-P.`; up to five letters. The dot behind the last one is taken where it is the
-/// initial's own and not the end of the list.
-fn initials(cursor: &mut Cursor<'_>) -> Option<Span> {
-    let start = cursor.at;
-    let mut look = *cursor;
-    let (mut letters, mut dots) = (0, 0);
-    let mut end = start;
-    while let Some(c) = look.peek().filter(|c| c.is_uppercase()) {
-        look.eat(c);
-        letters += 1;
-        end = look.at;
-        let dotted = look.eat('.');
-        let mut next = look;
-        if dotted {
-            dots += 1;
-            next.skip_space();
-        }
-        next.eat_any(&HYPHENS);
-        if dotted && !is_dotted_letter(&next) || !dotted && !next.peek().is_some_and(char::is_uppercase) {
-            break;
-        }
-        look = next;
-    }
-    let last_dot = look.slice(end, look.end).starts_with('.');
-    let follows = look.slice(end, look.end).trim_start_matches('.').trim_start().chars().next();
-    let goes_on = follows.is_some_and(|c| matches!(c, ',' | ';' | '&' | '(' | '…' | ':') || c.is_lowercase());
-    if last_dot && dots == letters && (letters > 1 || goes_on) {
-        end += 1;
-    } else if dots > 0 && dots < letters && !(dots == 1 && last_dot) {
-        // `S.A` is no run of initials in any style.
-        return None;
-    }
-    cursor.at = end;
-    let closed = cursor.slice(start, end).ends_with('.')
-        || !cursor.peek().is_some_and(|c| c.is_alphanumeric() || is_mark(c));
-    if (1..=5).contains(&letters) && closed {
-        Some(Span::new(start, end))
-    } else {
-        cursor.at = start;
-        None
-    }
-}
-
-const HYPHENS: [char; 4] = ['-', '‐', '‑', '–'];
-
-/// True before `A.`, but not before `A trial`.
-fn is_dotted_letter(cursor: &Cursor<'_>) -> bool {
-    let mut look = *cursor;
-    look.peek().is_some_and(char::is_uppercase) && {
-        look.take_while(char::is_uppercase);
-        look.peek() == Some('.')
-    }
-}
-
-/// `Julio`, `Keith T`, `Hans-Peter M.`: one to three capitalised words in front of a full stop, semicolon or bracket.
-fn given_names(cursor: &mut Cursor<'_>) -> Option<Span> {
-    let start = cursor.at;
-    let mut end = None;
-    for _ in 0..3 {
-        let mut look = *cursor;
-        look.skip_space();
-        let word = look.take_while(|c| c.is_alphabetic() || is_joint(c));
-        if !look.slice(word.range().start, word.range().end).starts_with(char::is_uppercase) {
-            break;
-        }
-        if word.len() == 1 && end.is_some() {
-            look.eat('.');
-        }
-        end = Some(look.at);
-        *cursor = look;
-    }
-    let end = end?;
-    let mut after = *cursor;
-    after.skip_space();
-    let closed = after.done() || after.eat_any(&['.', ';', '(']) || after.eat_word(&["and", "&"]);
-    closed.then(|| Span::new(start, end))
-}
-
-/// A suffix behind the name: ` Jr`, `, Jr.`, ` III`.
-fn generation(cursor: &mut Cursor<'_>) -> Option<&'static str> {
-    let mut look = *cursor;
-    look.eat(',');
-    look.skip_space();
-    let found = suffix_word(&mut look)?;
-    if look.at == cursor.at {
-        return None;
-    }
-    *cursor = look;
-    // The dot of `Jr.` in front of another name.
-    let mut dot = look;
-    if dot.eat('.') && dot.peek() == Some(',') {
-        *cursor = dot;
-    }
-    Some(found)
-}
-
-/// `Smith, Jr, J. A.`
-fn early_generation(cursor: &mut Cursor<'_>) -> Option<&'static str> {
-    let mut look = *cursor;
-    let found = suffix_word(&mut look)?;
-    look.eat('.');
-    if !look.eat(',') {
-        return None;
-    }
-    look.skip_space();
-    *cursor = look;
-    Some(found)
-}
-
-fn suffix_word(cursor: &mut Cursor<'_>) -> Option<&'static str> {
-    let span = cursor.take_while(char::is_alphanumeric);
-    let word = cursor.slice(span.range().start, span.range().end);
-    // `Smith, IV.` may as well be initials; in front of a name they would have been taken already.
-    suffix(word).filter(|_| word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit()))
-}
-
-/// True where a name may end.
-fn ends_name(cursor: &Cursor<'_>) -> bool {
-    let mut look = *cursor;
-    if look.done() || look.peek().is_some_and(|c| matches!(c, ',' | ';' | '.' | ':' | '(' | '[' | '/')) {
-        return true;
-    }
-    let dotted = look.slice(0, look.at).ends_with('.');
-    if !look.peek().is_some_and(char::is_whitespace) {
-        return dotted;
-    }
-    look.skip_space();
-    look.done()
-        || dotted
-        || look.peek().is_some_and(|c| matches!(c, ',' | ';' | '.' | ':' | '(' | '[' | '&' | '…' | '"' | '“'))
-        || look.eat_word(&["and", "et al", "et. al", "et coll", "und", "y", "eds", "editors", "editor"])
-        || look.rest().len() >= 4 && look.rest().get(..4).is_some_and(super::locator::is_year)
 }
 
 #[cfg(test)]
@@ -435,6 +176,23 @@ mod tests {
             ("World Health Organization (WHO). Global", "World Health Organization (WHO)|. Global"),
             ("The UniProt Consortium. (2017)", "The UniProt Consortium|. (2017)"),
             ("Regression of established metastases. J Exp", "|Regression of established metastases. J Exp"),
+        ] {
+            assert_eq!(show(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn spelled_out_names_in_a_known_block() {
+        let show = |text: &str| {
+            let list = split(text, Span::new(0, text.len()));
+            list.names.iter().map(|(name, _)| name.display()).collect::<Vec<_>>().join("; ")
+        };
+        for (text, expected) in [
+            ("Thomas F. LaPorta and Mischa Schwartz", "LaPorta, Thomas F.; Schwartz, Mischa"),
+            ("Marcel den Dikken, Jean-Paul Sartre Jr.", "den Dikken, Marcel; Sartre, Jean-Paul, Jr"),
+            ("Small, Kenneth A and Cheng Hsiao", "Small, Kenneth A; Hsiao, Cheng"),
+            ("Blish, James, and Norman L. Knight", "Blish, James; Knight, Norman L."),
+            ("Rees, H.J. and H.E. Israel", "Rees, H.J.; Israel, H.E."),
         ] {
             assert_eq!(show(text), expected, "{text}");
         }
