@@ -183,12 +183,12 @@ fn names(reference: &Reference, role: Role) -> Vec<CslName<'_>> {
 /// What CSL has no variable for: leftover text, and identifiers of other schemes or beyond the first of their own.
 fn note(reference: &Reference) -> Option<String> {
     let mut lines: Vec<String> = reference.notes.iter().map(|n| n.value.clone()).collect();
-    let own = [Scheme::Doi, Scheme::Pmid, Scheme::Pmcid, Scheme::Isbn, Scheme::Issn, Scheme::Url];
-    for (i, field) in reference.identifiers.iter().enumerate() {
-        let scheme = field.value.scheme;
-        let earlier = reference.identifiers[..i].iter().any(|f| f.value.scheme == scheme);
-        if earlier || !own.contains(&scheme) {
-            lines.push(format!("{}: {}", scheme.as_str(), field.value.value));
+    // Schemes with a variable of their own, which holds the first identifier.
+    let mut own = vec![Scheme::Doi, Scheme::Pmid, Scheme::Pmcid, Scheme::Isbn, Scheme::Issn, Scheme::Url];
+    for Field { value, .. } in &reference.identifiers {
+        match own.iter().position(|&scheme| scheme == value.scheme) {
+            Some(i) => drop(own.swap_remove(i)),
+            None => lines.push(format!("{}: {}", value.scheme.as_str(), value.value)),
         }
     }
     (!lines.is_empty()).then(|| lines.join("\n"))

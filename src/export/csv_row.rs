@@ -9,20 +9,20 @@ pub const HEADER: [&str; 15] = [
     "type",
     "authors",
     "title",
-    "container_title",
+    "container-title",
     "year",
     "volume",
     "issue",
     "supplement",
-    "page_first",
-    "page_last",
+    "page-first",
+    "page-last",
     "doi",
     "pmid",
     "confidence",
     "raw",
 ];
 
-/// The cells of a reference, each guarded against spreadsheets. An article number stands under `page_first`.
+/// The cells of a reference, each guarded against spreadsheets. An article number stands under `page-first`.
 pub fn row(reference: &Reference, entry: &Entry) -> [String; HEADER.len()] {
     let text = |field: &Option<Field<String>>| field.as_ref().map(|f| f.value.clone()).unwrap_or_default();
     let identifier = |scheme| {

@@ -1,5 +1,6 @@
 //! Identifiers, web addresses and dates of access, wherever they stand in a reference.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -78,13 +79,14 @@ static ACCESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// Finds every identifier of a reference from `start` on.
 pub fn find(text: &str, start: usize) -> Found {
     let mut found = Found::default();
+    let mut taken = BTreeSet::new();
     let accessed = ACCESSED.as_ref().and_then(|r| r.captures_at(text, start));
     if let Some(captures) = accessed
         && let (Some(whole), Some(value)) = (captures.get(0), captures.name("v"))
         && let Some(date) = dates::read(value.as_str())
     {
         found.accessed = Some(Field::printed(date, Span::new(value.start(), value.end()), 0.9));
-        found.taken.push(Span::new(whole.start(), whole.end()));
+        taken.insert(Span::new(whole.start(), whole.end()));
     }
     // The bare number at the very end is a PMID only behind a DOI.
     for (i, pattern) in PATTERNS.iter().enumerate() {
@@ -92,14 +94,14 @@ pub fn find(text: &str, start: usize) -> Found {
         if bare && !found.identifiers.iter().any(|f| f.value.scheme == Scheme::Doi) {
             continue;
         }
-        collect(text, start, pattern, &mut found);
+        collect(text, start, pattern, &mut found, &mut taken);
     }
     found.identifiers.sort_by_key(|f| f.span);
-    found.taken.sort();
+    found.taken = taken.into_iter().collect();
     found
 }
 
-fn collect(text: &str, start: usize, pattern: &Pattern, found: &mut Found) {
+fn collect(text: &str, start: usize, pattern: &Pattern, found: &mut Found, taken: &mut BTreeSet<Span>) {
     let Some(regex) = pattern.regex.as_ref() else { return };
     for captures in regex.captures_iter(text.get(start..).unwrap_or_default()) {
         let (Some(whole), Some(value)) = (captures.get(0), captures.name("v")) else { continue };
@@ -110,7 +112,9 @@ fn collect(text: &str, start: usize, pattern: &Pattern, found: &mut Found) {
         } else {
             Span::new(start + whole.start(), start + whole.end())
         };
-        if raw.is_empty() || found.taken.iter().any(|t| t.start < cover.end && cover.start < t.end) {
+        // What is taken never overlaps, so the last stretch that begins before the end of this one decides.
+        let before = taken.range(..Span { start: cover.end, end: 0 }).next_back();
+        if raw.is_empty() || before.is_some_and(|t| cover.start < t.end) {
             continue;
         }
         let reading = canonical::read(pattern.scheme, raw);
@@ -119,7 +123,7 @@ fn collect(text: &str, start: usize, pattern: &Pattern, found: &mut Found) {
         }
         let identifier = Identifier { scheme: pattern.scheme, value: reading.value, raw: raw.to_owned() };
         found.identifiers.push(Field::printed(identifier, span, pattern.confidence));
-        found.taken.push(cover);
+        taken.insert(cover);
     }
 }
 

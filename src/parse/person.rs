@@ -34,21 +34,21 @@ pub(super) fn read(
     order: Option<Order>,
     spelled_out: bool,
 ) -> Option<(Order, Person)> {
-    let all = [Order::FamilyInitials, Order::FamilyCommaGiven, Order::InitialsFamily];
-    let last = spelled_out.then_some(Order::GivenFamily);
-    order.into_iter().chain(all).chain(last).filter(|&o| spelled_out || o != Order::GivenFamily).find_map(
-        |order| {
-            let mut look = *cursor;
-            let person = match order {
-                Order::FamilyInitials => family_initials(&mut look),
-                Order::FamilyCommaGiven => family_comma_given(&mut look),
-                Order::InitialsFamily => initials_family(&mut look),
-                Order::GivenFamily => given_family(&mut look),
-            }?;
-            *cursor = look;
-            Some((order, person))
-        },
-    )
+    // `Blish, James, and Norman L. Knight`: only the first name is turned around.
+    let turned = (order == Some(Order::FamilyCommaGiven)).then_some(Order::GivenFamily);
+    let mut orders = order.into_iter().chain(turned).chain(Order::ALL);
+    orders.find_map(|order| {
+        let mut look = *cursor;
+        let person = match order {
+            Order::FamilyInitials => family_initials(&mut look),
+            Order::FamilyCommaGiven => family_comma_given(&mut look),
+            Order::InitialsFamily => initials_family(&mut look),
+            Order::GivenFamily if spelled_out => given_family(&mut look),
+            Order::GivenFamily => None,
+        }?;
+        *cursor = look;
+        Some((order, person))
+    })
 }
 
 /// `Rosenberg SA`, `Cunningham FX Jr`, `van der Meer J. W.`
