@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::draft::Draft;
 use super::locator::Locator;
-use super::{anchor, book, head, identifiers, label, names, sentences};
+use super::{anchor, book, head, identifiers, label, language, names, sentences};
 use crate::model::{Field, Pages, Reference, Role, Span};
 use crate::normalize::{dates, types};
 
@@ -40,8 +40,13 @@ pub(super) fn read(text: &str) -> Reference {
     let start = label::find(text).map_or(0, |l| l.span.range().end);
     draft.take(Span::new(0, start));
     let found = identifiers::find(text, start);
-    let masked = mask(text, &found.taken);
-    for &span in &found.taken {
+    let mut taken = found.taken;
+    if let Some((tag, span)) = language::find(text) {
+        draft.reference.language = Some(tag.to_owned());
+        taken.push(span);
+    }
+    let masked = mask(text, &taken);
+    for &span in &taken {
         draft.take(span);
     }
     draft.reference.identifiers = found.identifiers;

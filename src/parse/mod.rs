@@ -13,6 +13,7 @@ mod group;
 mod head;
 pub mod identifiers;
 pub mod label;
+mod language;
 pub mod locator;
 pub mod names;
 mod person;
