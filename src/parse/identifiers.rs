@@ -22,14 +22,18 @@ pub struct Found {
 /// A pattern has its value in group `v`; what stands around it is the label.
 struct Pattern {
     scheme: Scheme,
+    /// One of these stands in every text the pattern finds something in, in small letters. Looking for them first is
+    /// cheaper than the pattern by far.
+    needs: &'static [&'static str],
     regex: LazyLock<Option<Regex>>,
     confidence: f32,
 }
 
 macro_rules! pattern {
-    ($scheme:ident, $confidence:literal, $regex:literal) => {
+    ($scheme:ident, $needs:expr, $confidence:literal, $regex:literal) => {
         Pattern {
             scheme: Scheme::$scheme,
+            needs: &$needs,
             regex: LazyLock::new(|| Regex::new($regex).ok()),
             confidence: $confidence,
         }
@@ -40,32 +44,50 @@ macro_rules! pattern {
 static PATTERNS: [Pattern; 10] = [
     pattern!(
         Doi,
+        ["10."],
         0.99,
         r"(?i)(?:\bdigital object identifier:?\s*)?(?:https?://(?:dx\.)?doi\.org/|\bdoi\.org/|\bdoi\b:?\s*)*(?:https?://(?:dx\.)?doi\.org/)?\s*(?:\b|doi)(?P<v>10\.\d{4,9}(?:\.\d+)*/\s?[^\s]{1,300})"
     ),
     pattern!(
         Arxiv,
+        ["arxiv"],
         0.98,
         r"(?i)(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|\barxiv\s*(?:preprint)?\s*(?:arxiv)?\s*[:.]?\s*)(?P<v>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf\b)?"
     ),
     pattern!(
         Orcid,
+        ["-", "‐", "–"],
         0.99,
         r"(?i)(?:https?://orcid\.org/|\borcid(?:\s+id)?:?\s*)?\b(?P<v>\d{4}[-‐–]\d{4}[-‐–]\d{4}[-‐–]\d{3}[\dX])\b"
     ),
     pattern!(
         Url,
+        ["://", "www."],
         0.95,
         r"(?i)(?:\b(?:available|retrieved|accessed|accessible|downloaded|disponible|verfügbar)(?:\s+(?:online|from|at|on|via|en|sur|unter))*\s*:?\s*|\burl:?\s*)?<?(?P<v>(?:https?|ftp)://[^\s<>]{1,2000}|www\.[^\s<>]{1,2000})>?"
     ),
-    pattern!(Pmcid, 0.99, r"(?i)(?:\bpubmed\s+central\s+)?(?:\bpmcid\s*:?\s*)?\b(?P<v>PMC\s?\d{4,9})\b"),
-    pattern!(Pmid, 0.99, r"(?i)(?:\bpubmed\s+)?pmid\s*[:#]?\s*(?P<v>\d{1,8})\b"),
-    pattern!(Nct, 0.99, r"(?i)\b(?:clinicaltrials\.gov(?:\s+identifier)?\s*:?\s*)?(?P<v>NCT\d{8})\b"),
-    pattern!(Isbn, 0.97, r"(?i)\bisbn(?:-1[03])?\s*:?\s*(?P<v>\d[\d\s‐–-]{8,16}[\dX])\b"),
-    pattern!(Issn, 0.97, r"(?i)\b[ep]?-?issn\s*:?\s*(?P<v>\d{4}[‐–-]?\d{3}[\dX])\b"),
+    pattern!(
+        Pmcid,
+        ["pmc"],
+        0.99,
+        r"(?i)(?:\bpubmed\s+central\s+)?(?:\bpmcid\s*:?\s*)?\b(?P<v>PMC\s?\d{4,9})\b"
+    ),
+    pattern!(Pmid, ["pmid"], 0.99, r"(?i)(?:\bpubmed\s+)?pmid\s*[:#]?\s*(?P<v>\d{1,8})\b"),
+    pattern!(
+        Nct,
+        ["nct"],
+        0.99,
+        r"(?i)\b(?:clinicaltrials\.gov(?:\s+identifier)?\s*:?\s*)?(?P<v>NCT\d{8})\b"
+    ),
+    pattern!(Isbn, ["isbn"], 0.97, r"(?i)\bisbn(?:-1[03])?\s*:?\s*(?P<v>\d[\d\s‐–-]{8,16}[\dX])\b"),
+    pattern!(Issn, ["issn"], 0.97, r"(?i)\b[ep]?-?issn\s*:?\s*(?P<v>\d{4}[‐–-]?\d{3}[\dX])\b"),
     // PLOS and others print the PMID without a word behind the DOI.
-    pattern!(Pmid, 0.8, r"(?:[.;,]\s*|\s)(?P<v>\d{7,8})[.;]?\s*$"),
+    pattern!(Pmid, [""], 0.8, r"(?:[.;,]\s*|\s)(?P<v>\d{7,8})[.;]?\s*$"),
 ];
+
+/// The words of [`ACCESSED`], one of which it needs.
+const ACCESS_WORDS: [&str; 7] =
+    ["cited", "accessed", "retrieved", "consult", "viewed", "visited", "abgerufen"];
 
 static ACCESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -80,7 +102,9 @@ static ACCESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn find(text: &str, start: usize) -> Found {
     let mut found = Found::default();
     let mut taken = BTreeSet::new();
-    let accessed = ACCESSED.as_ref().and_then(|r| r.captures_at(text, start));
+    let lower = text.to_ascii_lowercase();
+    let accessed = ACCESS_WORDS.iter().any(|word| lower.contains(word));
+    let accessed = ACCESSED.as_ref().filter(|_| accessed).and_then(|r| r.captures_at(text, start));
     if let Some(captures) = accessed
         && let (Some(whole), Some(value)) = (captures.get(0), captures.name("v"))
         && let Some(date) = dates::read(value.as_str())
@@ -91,7 +115,9 @@ pub fn find(text: &str, start: usize) -> Found {
     // The bare number at the very end is a PMID only behind a DOI.
     for (i, pattern) in PATTERNS.iter().enumerate() {
         let bare = i + 1 == PATTERNS.len();
-        if bare && !found.identifiers.iter().any(|f| f.value.scheme == Scheme::Doi) {
+        if !pattern.needs.iter().any(|word| lower.contains(word))
+            || bare && !found.identifiers.iter().any(|f| f.value.scheme == Scheme::Doi)
+        {
             continue;
         }
         collect(text, start, pattern, &mut found, &mut taken);
