@@ -71,6 +71,9 @@ pub fn guess(reference: &Reference) -> WorkKind {
     if let Some(kind) = by_genre(&genre) {
         return kind;
     }
+    if reference.article_number.as_ref().is_some_and(|n| n.value.to_lowercase().starts_with("abstr")) {
+        return WorkKind::ConferenceAbstract;
+    }
     if reference.event_title.is_some() {
         return WorkKind::ConferencePaper;
     }

@@ -131,6 +131,13 @@ fn article(draft: &mut Draft<'_>, text: &str, body: Span) -> bool {
             anchor.suffix.map(|s| s.of(text).to_owned()).or(draft.reference.year_suffix.take());
     }
     place(draft, text, &locator, sure);
+    if draft.reference.issued.is_none() {
+        // IEEE: pp. 45-67, Mar. 2012
+        let end = locator.span.range().end;
+        if let (Some(date), ..) = anchor::date_before(text, end, body.range().end) {
+            issued(draft, text, date, sure * 0.95);
+        }
+    }
     head::split(draft, text, sentences::trimmed(text, body.range().start, head_end), sure);
     true
 }

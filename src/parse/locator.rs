@@ -60,8 +60,23 @@ pub fn read(text: &str, start: usize, end: usize) -> Option<Locator> {
         volume_end
     };
     cursor.at = parts_end;
-    if !page_part(&mut cursor, &mut found) {
-        cursor.at = parts_end;
+    // MLA: vol. 3, no. 2, 2010, pp. 12-34
+    if found.year.is_none()
+        && let Some(year) = year_behind(&mut cursor)
+    {
+        let mut look = cursor;
+        if page_part(&mut look, &mut found) {
+            found.year = Some(year);
+            cursor = look;
+        } else {
+            cursor.at = parts_end;
+        }
+    }
+    if found.article.is_none() && found.first.is_none() {
+        let before_pages = cursor.at;
+        if !page_part(&mut cursor, &mut found) {
+            cursor.at = before_pages;
+        }
     }
     if found.year.is_none() {
         found.year = year_behind(&mut cursor);
@@ -120,6 +135,14 @@ fn trailing_parts(cursor: &mut Cursor<'_>, found: &mut Locator) {
         let mut look = *cursor;
         look.eat_any(&[',', '_']);
         look.skip_space();
+        // 30:suppl
+        let mut colon = look;
+        if colon.eat(':') {
+            colon.skip_space();
+            if starts_supplement(&colon) {
+                look = colon;
+            }
+        }
         if found.supplement.is_none() && starts_supplement(&look) {
             found.supplement = Some(supplement(&mut look));
         } else if found.issue.is_none()
@@ -201,7 +224,19 @@ fn bracket(cursor: &mut Cursor<'_>, found: &mut Locator) -> bool {
             }
             found.issue = Some(Span::new(start, start + before.len()));
         }
-        found.supplement = Some(Span::new(start + at, end));
+        // (suppl; abstr 8500)
+        let mut inside = Cursor::new(cursor.slice(0, end), start + at, end);
+        found.supplement = Some(supplement(&mut inside));
+        inside.eat_any(&[';', ',', ':']);
+        inside.skip_space();
+        if let Some(number) = article_number(&mut inside) {
+            found.article = Some(number);
+            found.joint = Joint::Firm;
+        }
+        // Anything else in there was part of the supplement's name.
+        if !inside.done() {
+            found.supplement = Some(Span::new(start + at, found.article.map_or(end, |a| a.range().start)));
+        }
         return true;
     }
     let has_digit = trimmed.bytes().any(|b| b.is_ascii_digit());
@@ -231,29 +266,10 @@ fn page_part(cursor: &mut Cursor<'_>, found: &mut Locator) -> bool {
     cursor.skip_space();
     let word = cursor.eat_word(&["pages", "page", "pp.", "pp", "p.", "p", "pg.", "s."]);
     cursor.skip_space();
-    if cursor.eat_word(&[
-        "article number",
-        "article no.",
-        "article id",
-        "article",
-        "artn",
-        "art. no.",
-        "art no",
-        "art.",
-        "art",
-        "id",
-    ]) {
-        cursor.skip_space();
-        let span = cursor.take_while(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
-        let span = Span::new(
-            span.range().start,
-            span.range().start
-                + cursor.slice(span.range().start, span.range().end).trim_end_matches(['.', '-']).len(),
-        );
-        cursor.at = span.range().end;
-        found.article = Some(span);
+    if let Some(number) = article_number(cursor) {
+        found.article = Some(number);
         found.joint = Joint::Firm;
-        return has_digit(cursor, span);
+        return true;
     }
     let start = cursor.at;
     let Some((first, last)) = page_range(cursor) else { return false };
@@ -281,8 +297,34 @@ fn page_part(cursor: &mut Cursor<'_>, found: &mut Locator) -> bool {
     true
 }
 
-fn has_digit(cursor: &Cursor<'_>, span: Span) -> bool {
-    cursor.slice(span.range().start, span.range().end).bytes().any(|b| b.is_ascii_digit())
+/// `Art. 123`; the word counts as part of the number in `Abstract 8500`, for there it says what the work is.
+fn article_number(cursor: &mut Cursor<'_>) -> Option<Span> {
+    let mut look = *cursor;
+    let start = look.at;
+    let meeting = look.eat_word(&["abstract no.", "abstract", "abstr.", "abstr"]);
+    let word = [
+        "article number",
+        "article no.",
+        "article id",
+        "article",
+        "artn",
+        "art. no.",
+        "art no",
+        "art.",
+        "art",
+        "id",
+    ];
+    if !meeting && !look.eat_word(&word) {
+        return None;
+    }
+    look.skip_space();
+    let span = look.take_while(|c| c.is_ascii_alphanumeric() || c == '.' || c == '-');
+    let number = look.slice(span.range().start, span.range().end).trim_end_matches(['.', '-']);
+    if !number.bytes().any(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    cursor.at = span.range().start + number.len();
+    Some(Span::new(if meeting { start } else { span.range().start }, cursor.at))
 }
 
 /// `1169-75`, `S11`, `612s`, `xii–xv`.
@@ -400,6 +442,11 @@ mod tests {
             ("39(Database issue):D5-9", "v=39 i=Database issue f=D5 l=9"),
             ("26, 2014", "v=26 y=2014"),
             ("5, Art. 123", "v=5 a=123"),
+            ("30(15 Suppl):Abstract 8500", "v=30 i=15 s=Suppl a=Abstract 8500"),
+            ("30:suppl; abstr 8500", "v=30 s=suppl a=abstr 8500"),
+            ("30(suppl; abstr 8500)", "v=30 s=suppl a=abstr 8500"),
+            ("30 (Suppl. 4A), 5", "v=30 s=Suppl. 4A f=5"),
+            ("vol. 3, no. 2, 2010, pp. 12-34", "v=3 i=2 f=12 l=34 y=2010"),
             ("32(4):xii-xv", "v=32 i=4 f=xii l=xv"),
             ("of the", "nothing"),
             ("", "nothing"),

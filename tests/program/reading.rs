@@ -163,6 +163,15 @@ proptest! {
     }
 
     #[test]
+    fn any_text_gives_one_line_of_json(text in any::<String>()) {
+        let entry = Entry::from_line(&text);
+        let line = serde_json::to_string(&refloom::export::csl_json::item(&read(&text), &entry)).unwrap();
+        prop_assert!(!line.contains('\n'));
+        let item: serde_json::Value = serde_json::from_str(&line).unwrap();
+        prop_assert_eq!(item["custom"]["raw"].as_str(), Some(text.as_str()));
+    }
+
+    #[test]
     fn nothing_printed_is_lost(
         words in prop::collection::vec(
             prop_oneof![
