@@ -17,27 +17,34 @@ pub(super) struct CsvTable {
 impl CsvTable {
     pub(super) fn new(table: &Table, file: File) -> io::Result<Self> {
         let mut csv = csv::WriterBuilder::new().buffer_capacity(1 << 15).from_writer(HashingFile::new(file));
-        csv.write_record(table.columns.iter().map(|c| c.name))?;
+        csv.write_record(table.columns.iter().map(|c| c.name)).map_err(system)?;
         Ok(Self { csv, cell: String::new() })
     }
 
     pub(super) fn push(&mut self, row: &[Value<'_>]) -> io::Result<()> {
         for value in row {
             match value {
-                Value::Text(text) => self.csv.write_field(guard(text).as_bytes())?,
+                Value::Text(text) => self.csv.write_field(guard(text).as_bytes()).map_err(system)?,
                 other => {
                     write_text(*other, &mut self.cell);
-                    self.csv.write_field(self.cell.as_bytes())?;
+                    self.csv.write_field(self.cell.as_bytes()).map_err(system)?;
                 }
             }
         }
-        self.csv.write_record(None::<&[u8]>)?;
-        Ok(())
+        self.csv.write_record(None::<&[u8]>).map_err(system)
     }
 
     pub(super) fn finish(self) -> io::Result<(u64, String)> {
         let mut file = self.csv.into_inner().map_err(csv::IntoInnerError::into_error)?;
         file.flush()?;
         file.finish()
+    }
+}
+
+/// What the system said: the library wraps it, and with it the kind of the failure.
+fn system(error: csv::Error) -> io::Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
     }
 }

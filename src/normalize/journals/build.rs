@@ -5,13 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use super::authority::Authority;
 use super::blob::{self, Edition, SourceFile};
 use super::error::AuthorityError;
-use super::forms::{before_subtitle, short_forms, spelled_forms};
+use super::forms::{Cut, before_subtitle, short_forms, spelled_forms, title_forms};
 use super::index::{self, Entry, part};
 use super::issn;
 use super::normal::{normal_form, without_spaces};
 use super::record::write_line;
 use super::source::SourceRecord;
-use super::words::{self, initials, telling_words};
+use super::words::{self, Known, initials, telling_words};
 use crate::model::{JournalHandle, JournalLink, JournalMethod};
 
 /// Journals in a block. A look-up unpacks one block, so a block should be small; a large one packs better.
@@ -65,13 +65,20 @@ pub fn build(mut sources: Sources, effort: Effort) -> Result<Vec<u8>, AuthorityE
     compile(&sources, effort)
 }
 
-/// The NLM serial that a serial of another list is. Either its title, whole or up to a subtitle, equals a full title or
-/// an abbreviation of NLM's; or all of its abbreviations that NLM knows are of one serial and abbreviate its title.
+/// The NLM serial that a serial of another list is: its title equals NLM's, but for spelling or a subtitle that only
+/// says what the serial is; or all of its abbreviations that NLM knows are of one serial and abbreviate its title. A
+/// title that goes on otherwise after a colon is mostly another journal: `Machine Learning: Earth`.
 fn twin(nlm: &Authority, other: &SourceRecord) -> Option<JournalHandle> {
-    for title in [other.title.as_str(), before_subtitle(&other.title)] {
-        if let JournalLink::Resolved { journal, method, .. } = nlm.resolve(title, None)
-            && matches!(method, JournalMethod::Title | JournalMethod::Abbreviation)
-        {
+    if let JournalLink::Resolved { journal, method, .. } = nlm.resolve(&other.title, None) {
+        let is_twin = match method {
+            JournalMethod::Title => true,
+            JournalMethod::ShortTitle => before_subtitle(&other.title) != other.title,
+            JournalMethod::Tokens => {
+                nlm.journal(journal).is_some_and(|journal| is_respelled(&journal.title, &other.title))
+            }
+            _ => false,
+        };
+        if is_twin {
             return Some(journal);
         }
     }
@@ -84,9 +91,12 @@ fn twin(nlm: &Authority, other: &SourceRecord) -> Option<JournalHandle> {
         {
             let form = normal_form(form);
             let form = telling_words(&form);
-            let mut pairs = form.iter().zip(&title);
-            let fits =
-                title.len() > 1 && pairs.all(|(short, word)| words::distance(short, word, None).is_some());
+            let fits = title.len() > 1
+                && form.len() == title.len()
+                && form
+                    .iter()
+                    .zip(&title)
+                    .all(|(short, word)| words::distance(short, word, Known::default()).is_some());
             if !fits || twin.is_some_and(|twin| twin != journal) {
                 return None;
             }
@@ -94,6 +104,15 @@ fn twin(nlm: &Authority, other: &SourceRecord) -> Option<JournalHandle> {
         }
     }
     twin
+}
+
+/// Whether two titles are word for word the same but for spelling.
+fn is_respelled(one: &str, other: &str) -> bool {
+    title_forms(one).iter().filter(|form| form.cut <= Cut::Subtitle).any(|form| {
+        let other = normal_form(other);
+        let (one, other) = (telling_words(&form.normal), telling_words(&other));
+        one.len() == other.len() && one.iter().zip(&other).all(|(one, other)| words::is_respelled(one, other))
+    })
 }
 
 fn compile(sources: &Sources, effort: Effort) -> Result<Vec<u8>, AuthorityError> {

@@ -52,14 +52,25 @@ pub fn title_forms(title: &str) -> Vec<Form> {
         push(&mut forms, Cut::SectionTitle, rest);
         push(&mut forms, Cut::SectionTitle, before_subtitle(rest));
     }
+    if let Some(rest) = main.strip_suffix(OF_AMERICA) {
+        push(&mut forms, Cut::Qualifier, rest);
+    }
     if let Some((head, rest)) = first_sentence(main) {
-        if let Some(number) = section_number(rest) {
-            push(&mut forms, Cut::SectionTitle, &format!("{head} {number}"));
+        match section_number(rest) {
+            // a section is a journal of its own, not to be had for the name of the whole
+            Some(number) => push(&mut forms, Cut::SectionTitle, &format!("{head} {number}")),
+            // a lone word such as "Proceedings" is no title without its body
+            None if head.contains(' ') => push(&mut forms, Cut::Sentence, head),
+            None => {}
         }
-        push(&mut forms, Cut::Sentence, head);
     }
     forms
 }
+
+/// The country of American societies and academies, as often left out as printed.
+const OF_AMERICA: &str = " of the United States of America";
+/// Its abbreviation.
+const OF_AMERICA_ABBREVIATED: &str = " U S A";
 
 /// The shorter forms of a journal's title, and of its abbreviation without a qualifier.
 pub fn short_forms(title: &str, med_abbr: &str) -> Vec<Form> {
@@ -67,6 +78,9 @@ pub fn short_forms(title: &str, med_abbr: &str) -> Vec<Form> {
         title_forms(title).into_iter().filter(|form| form.cut != Cut::Nothing).collect();
     if let Some(plain) = without_qualifiers(med_abbr) {
         push(&mut forms, Cut::Qualifier, &plain);
+    }
+    if let Some(rest) = med_abbr.strip_suffix(OF_AMERICA_ABBREVIATED) {
+        push(&mut forms, Cut::Qualifier, rest);
     }
     forms
 }
@@ -125,10 +139,13 @@ fn first_sentence(text: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// `Section A` of `Section A, Pathology`, or `B` of `B, Fluids`.
+/// `Section A` of `Section A, Pathology`, or `B` of `B, Fluids` and of `B`.
 fn section_number(rest: &str) -> Option<&str> {
     let number = rest.split([',', ':', '.']).next()?.trim();
-    (number.split(' ').count() <= 2 && number.len() < rest.len()).then_some(number)
+    let last = number.rsplit(' ').next()?;
+    let is_number =
+        last.len() <= 2 || last.bytes().all(|byte| byte.is_ascii_digit() || b"IVX-".contains(&byte));
+    (is_number && number.split(' ').count() <= 2).then_some(number)
 }
 
 /// `American journal of roentgenology` of `AJR. American journal of roentgenology`: the rest after an acronym that is
@@ -169,8 +186,17 @@ mod tests {
         assert_eq!(short("AJR. American journal of roentgenology"), ["american journal of roentgenology"]);
         assert_eq!(
             short("Acta pathologica Scandinavica. Section A, Pathology"),
-            ["acta pathologica scandinavica section a", "acta pathologica scandinavica"]
+            ["acta pathologica scandinavica section a"]
         );
+        assert_eq!(
+            short("Academy of Management journal. Academy of Management"),
+            ["academy of management journal"]
+        );
+        assert_eq!(
+            short("Proceedings of the Academy of the United States of America"),
+            ["proceedings of the academy"]
+        );
+        assert_eq!(short("Proceedings. Biological sciences"), Vec::<String>::new());
         assert_eq!(short("Annals of St. Louis"), Vec::<String>::new());
         assert_eq!(short("(All of it)"), Vec::<String>::new());
     }

@@ -7,7 +7,7 @@ use super::index::{hash, part};
 use super::issn;
 use super::normal::{normal_form, without_spaces};
 use super::record::Record;
-use super::words::{distance, initials, telling_words};
+use super::words::{Known, distance, initials, telling_words};
 use crate::model::{JournalHandle, JournalLink, JournalMethod};
 
 /// Most candidates that are listed where several journals fit.
@@ -46,13 +46,13 @@ impl Authority {
         if let Some(link) = issn.and_then(|issn| self.resolve_issn(printed, issn)) {
             return link;
         }
-        let readings = readings(printed);
-        let exact = readings.iter().map(|reading| self.equal(reading));
-        let spaceless = readings.iter().map(|reading| self.equal_without_spaces(reading));
-        let tokens = readings.iter().map(|reading| self.abbreviated(reading));
-        exact
-            .chain(spaceless)
-            .chain(tokens)
+        let (cut, whole): (Vec<Reading>, Vec<Reading>) = readings(printed).into_iter().partition(|r| r.cut);
+        let tiers = [Self::equal, Self::equal_without_spaces, Self::abbreviated];
+        [whole, cut]
+            .iter()
+            .flat_map(|readings| {
+                tiers.iter().flat_map(|tier| readings.iter().map(|reading| tier(self, reading)))
+            })
             .find(|candidates| !candidates.is_empty())
             .map_or(JournalLink::Unresolved, decide)
     }
@@ -137,12 +137,22 @@ impl Authority {
         found
     }
 
+    /// How far the printed words are from those of a title: at most one step a word.
     fn distance(&self, printed: &[&str], title: &[&str]) -> Option<u32> {
         if printed.len() != title.len() {
             return None;
         }
-        let pairs = printed.iter().zip(title);
-        pairs.map(|(short, word)| distance(short, word, self.words().get(word))).sum()
+        let mut total = 0;
+        for (short, word) in printed.iter().zip(title) {
+            let known = Known {
+                abbreviation: self.words().abbreviation(word),
+                printed_is_taken: self.words().is_abbreviation(short),
+            };
+            total += distance(short, word, known)?;
+        }
+        // a lone word must be the known abbreviation: `Natur` may be cut off anything
+        let most = if printed.len() == 1 { 0 } else { u32::try_from(printed.len()).ok()? };
+        (total <= most).then_some(total)
     }
 
     fn rank(
@@ -171,6 +181,7 @@ impl Authority {
 
 /// The readings of a printed title, the most faithful first.
 fn readings(printed: &str) -> Vec<Reading> {
+    let printed = printed.trim();
     let mut readings: Vec<Reading> = Vec::with_capacity(2);
     let qualifier = first_qualifier(printed);
     let mut push = |normal: String, cut| {
@@ -187,9 +198,12 @@ fn readings(printed: &str) -> Vec<Reading> {
     if let Some(unqualified) = &unqualified {
         push(normal_form(unqualified), true);
     }
-    let main = normal_form(before_subtitle(unqualified.as_deref().unwrap_or(printed)));
-    // `Cancer: principles and practice` is a book; one word before a colon is too little to go by
-    if main.contains(' ') {
+    let rest = unqualified.as_deref().unwrap_or(printed);
+    let main = before_subtitle(rest);
+    let subtitle = normal_form(rest.get(main.len()..).unwrap_or_default());
+    let main = normal_form(main);
+    // `Biochemistry: an Indian journal` is not Biochemistry, `Headache: the journal of head and face pain` is Headache
+    if describes_serial(&subtitle) && (main.contains(' ') || belongs_to_title(&subtitle)) {
         push(main, true);
     }
     // a volume that was left with the title
@@ -200,6 +214,39 @@ fn readings(printed: &str) -> Vec<Reading> {
     }
     readings
 }
+
+/// Whether a subtitle says what the serial is. Any other may name a journal of its own: `Machine Learning: Earth`.
+fn describes_serial(subtitle: &str) -> bool {
+    subtitle.split(' ').any(|word| SERIAL_WORDS.contains(&word))
+}
+
+/// Whether a subtitle is such that one word before it is enough of a title.
+fn belongs_to_title(subtitle: &str) -> bool {
+    subtitle.starts_with("journal of") || subtitle.split(' ').any(|word| word == "official")
+}
+
+/// Words that subtitles describe a serial with.
+const SERIAL_WORDS: [&str; 19] = [
+    "journal",
+    "j",
+    "official",
+    "off",
+    "review",
+    "publication",
+    "bulletin",
+    "magazine",
+    "quarterly",
+    "proceedings",
+    "transactions",
+    "zeitschrift",
+    "organ",
+    "revue",
+    "rivista",
+    "revista",
+    "giornale",
+    "tijdschrift",
+    "zhurnal",
+];
 
 /// `lond` of `Clin Oncol (Lond)`.
 fn first_qualifier(printed: &str) -> Option<String> {
