@@ -43,7 +43,10 @@ $(VENV)/ready: requirements.txt
 	@touch $@
 
 bench: ## measure speed and memory on the seed list and on a million references (release build)
-	$(CARGO) bench --bench dataset
+	$(CARGO) bench --bench dataset -- $(ARGS)
+
+docs: ## write docs/SCHEMA.md again from the definition of the tables
+	UPDATE_DOCS=1 $(CARGO) test --lib the_page_in_docs
 
 authority: ## build the embedded journal authority again from the lists in $(SHARED)/authority
 	$(REFLOOM) authority build --nlm $(SHARED)/authority/nlm_core.tsv --jabref $(SHARED)/authority/jabref_extra.tsv \

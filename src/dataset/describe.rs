@@ -213,7 +213,9 @@ fn constraints(table: &Table, column: &Column) -> Map<String, Json> {
         }
         Domain::Within(low, high, _) => {
             out.insert("minimum".to_owned(), bound(column.kind, low));
-            out.insert("maximum".to_owned(), bound(column.kind, high));
+            if high.is_finite() {
+                out.insert("maximum".to_owned(), bound(column.kind, high));
+            }
         }
         Domain::Any(_) => {}
     }

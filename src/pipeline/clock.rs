@@ -48,8 +48,8 @@ impl Clock {
     }
 }
 
-/// The last millisecond a ULID can hold lies far beyond what the calendar library can write; this is the year 9999.
-const MAX_MS: i64 = 253_402_214_400_000;
+/// The last moment the calendar library can write, at the end of the year 9999; a ULID could hold more.
+const MAX_MS: i64 = 253_402_207_200_000;
 
 /// Twenty-six digits of Crockford's base 32.
 fn crockford(bits: u128) -> String {

@@ -66,3 +66,19 @@ pub fn list(n: usize) -> String {
     }
     text
 }
+
+/// The same with a title that brings it near `bytes`.
+#[allow(dead_code, reason = "the benchmark wants it, the tests do not")]
+pub fn long_reference(n: usize, bytes: usize) -> String {
+    let plain = reference(n);
+    let (head, tail) = plain.split_once(": cohort").unwrap_or((&plain, ""));
+    let mut middle = String::new();
+    for word in SETTINGS.iter().cycle().skip(n % 5) {
+        if head.len() + tail.len() + middle.len() > bytes.saturating_sub(30) {
+            break;
+        }
+        middle.push_str(" and ");
+        middle.push_str(word);
+    }
+    format!("{head}{middle}: cohort{tail}")
+}

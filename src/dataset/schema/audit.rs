@@ -46,7 +46,7 @@ table! {
     IssueRow = "issues", key ["issue_id"], foreign [["run_id"] -> "runs" ["run_id"]];
     issue_id: String, ISSUE_ID, "Hash of code, entity, field and value; stable over runs";
     severity: &'static str, Domain::OneOf(&["error", "warning", "info"]), "How much it matters";
-    code: &'static str, Domain::Any("see docs/ISSUES.md"), "Stable code";
+    code: &'static str, Domain::Any("listed at the end of docs/SCHEMA.md"), "Stable code";
     entity: String, ANY, "Table the finding is about";
     entity_id: String, ANY, "Key of the row, or path of a file that gave no row";
     field: Option<String>, ANY, "Column";

@@ -9,7 +9,7 @@ pub enum Domain {
     OneOf(&'static [&'static str]),
     /// Text that matches this regular expression as a whole; the second text says so in words.
     Pattern(&'static str, &'static str),
-    /// A number in this closed range; the text is its unit.
+    /// A number in this closed range, whose end may be infinity; the text is its unit.
     Within(f64, f64, &'static str),
 }
 
@@ -20,6 +20,8 @@ impl Domain {
             Self::Any(unit) => (*unit).to_owned(),
             Self::OneOf(words) => words.join(" "),
             Self::Pattern(_, words) => (*words).to_owned(),
+            Self::Within(low, f64::INFINITY, "") => format!("{low} or more"),
+            Self::Within(low, f64::INFINITY, unit) => format!("{low} or more {unit}"),
             Self::Within(low, high, "") => format!("{low}–{high}"),
             Self::Within(low, high, unit) => format!("{low}–{high} {unit}"),
         }
@@ -27,9 +29,9 @@ impl Domain {
 }
 
 pub(super) const ANY: Domain = Domain::Any("");
-pub(super) const COUNT: Domain = Domain::Within(0.0, 9_007_199_254_740_991.0, "count");
-pub(super) const BYTES: Domain = Domain::Within(0.0, 9_007_199_254_740_991.0, "bytes");
-pub(super) const FROM_ONE: Domain = Domain::Within(1.0, 2_147_483_647.0, "counted from 1");
+pub(super) const COUNT: Domain = Domain::Within(0.0, f64::INFINITY, "");
+pub(super) const BYTES: Domain = Domain::Within(0.0, f64::INFINITY, "bytes");
+pub(super) const FROM_ONE: Domain = Domain::Within(1.0, f64::INFINITY, "");
 pub(super) const UNIT: Domain = Domain::Within(0.0, 1.0, "");
 pub(super) const UTC: Domain = Domain::Any("UTC");
 pub(super) const HEX64: Domain = Domain::Pattern("[0-9a-f]{64}", "SHA-256, hexadecimal");

@@ -11,6 +11,7 @@ mod audit;
 mod define;
 mod domain;
 mod links;
+mod markdown;
 mod people;
 mod sources;
 mod works;
@@ -20,6 +21,7 @@ pub use audit::{ChangeRow, DuplicateRow, IssueRow, MatchRow, ProvenanceRow, Upda
 pub use define::{Date, Row, Timestamp, Value};
 pub use domain::Domain;
 pub use links::{FundingRow, IdentifierRow, KeywordRow};
+pub use markdown::data_dictionary;
 pub use people::{AffiliationRow, AuthorRow, AuthorshipAffiliationRow, AuthorshipRow};
 pub use sources::{DocumentRow, RefRow, RelatedTopicRow, RunRow};
 pub use works::{JournalRow, WorkRow};
