@@ -69,7 +69,9 @@ fn label_kinds(text: &[&Facts]) -> Vec<LabelKind> {
             None => counts.push((kind, 1)),
         }
     }
-    counts.retain(|(_, n)| *n * 30 >= text.len());
+    // One entry may take many lines, so that the first line's kind stays however rare it is.
+    let first = text.first().and_then(|l| l.label).map(|l| l.kind);
+    counts.retain(|(kind, n)| *n * 30 >= text.len() || Some(*kind) == first);
     counts.into_iter().map(|(kind, _)| kind).collect()
 }
 

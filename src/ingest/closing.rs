@@ -9,6 +9,8 @@ pub(super) enum Closing {
     Initial,
     /// A comma, colon, semicolon, hyphen, opening bracket, `&` or a word that wants another one (`and`, `the`, `in`).
     Open,
+    /// A word broken at its hyphen.
+    Hyphen,
     /// A link.
     Link,
     /// Any other word.
@@ -28,12 +30,17 @@ impl Closing {
     /// Reads the end of `line`.
     pub(super) fn of(line: &str) -> Self {
         let line = line.trim_end();
-        let last = line.rsplit([' ', '\t']).next().unwrap_or_default();
+        let start = memchr::memrchr2(b' ', b'\t', line.as_bytes()).map_or(0, |at| at + 1);
+        let last = line.get(start..).unwrap_or_default();
         let Some(end) = last.chars().next_back() else { return Self::Word };
-        if last.contains("://") || last.starts_with("www.") || last.starts_with("10.") {
+        if last.as_bytes().windows(3).any(|w| w == b"://")
+            || last.starts_with("www.")
+            || last.starts_with("10.")
+        {
             return if matches!(end, '/' | '-' | '_') { Self::Open } else { Self::Link };
         }
         match end {
+            '-' | '‐' if last.chars().count() > 1 => Self::Hyphen,
             ',' | ':' | ';' | '-' | '‐' | '–' | '—' | '(' | '[' | '&' | '/' | '=' => Self::Open,
             '.' if WANTS_MORE_AFTER_STOP.contains(&last) => Self::Open,
             '.' if is_initial(last) => Self::Initial,
@@ -64,7 +71,7 @@ mod tests {
             ("Smith J.", Closing::Initial),
             ("Smith J, Jones K,", Closing::Open),
             ("carcinoma and the", Closing::Open),
-            ("inter-", Closing::Open),
+            ("inter-", Closing::Hyphen),
             ("https://example.org/a", Closing::Link),
             ("https://example.org/", Closing::Open),
             ("metastatic melanoma", Closing::Word),

@@ -221,30 +221,24 @@ impl Decoder {
 
 /// True when UTF-8 text needs no cleaning.
 fn is_clean(bytes: &[u8]) -> bool {
-    // A fold instead of `any` lets the compiler look at many bytes at once.
-    let suspect = |found: bool, b: &u8| {
-        found | ((*b < 0x20) & (*b != b'\t')) | matches!(*b, 0x7F | 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF)
-    };
+    // Folds instead of `any` let the compiler look at many bytes at once.
+    let control = |found: bool, b: &u8| found | ((*b < 0x20) & (*b != b'\t')) | (*b == 0x7F);
+    if bytes.iter().fold(false, control) {
+        return false;
+    }
+    let suspect = |found: bool, b: &u8| found | matches!(*b, 0xC2 | 0xE1 | 0xE2 | 0xE3 | 0xEF);
     if !bytes.iter().fold(false, suspect) {
         return true;
     }
     // En dashes and quotes share their first byte with what must go; look closer.
-    let mut rest = bytes;
-    while let Some((b, after)) = rest.split_first() {
-        let special = match (*b, after) {
-            (b'\t', _) => false,
-            (0..0x20 | 0x7F, _) | (0xC2, [0x80..=0xA0 | 0xAD, ..]) | (0xEF, [0xBB, ..]) => true,
-            (0xE1, [0x9A, ..]) | (0xE3, [0x80, 0x80, ..]) => true,
-            (0xE2, [0x80, third, ..]) => matches!(third, 0x80..=0x8F | 0xA8..=0xAF),
-            (0xE2, [0x81, third, ..]) => matches!(third, 0x9F..=0xAF),
-            _ => false,
-        };
-        if special {
-            return false;
-        }
-        rest = after;
-    }
-    true
+    let special = |at: usize| match bytes.get(at..).unwrap_or_default() {
+        [0xC2, 0x80..=0xA0 | 0xAD, ..] | [0xEF, 0xBB, ..] | [0xE1, 0x9A, ..] | [0xE3, 0x80, 0x80, ..] => true,
+        [0xE2, 0x80, third, ..] => matches!(third, 0x80..=0x8F | 0xA8..=0xAF),
+        [0xE2, 0x81, third, ..] => matches!(third, 0x9F..=0xAF),
+        _ => false,
+    };
+    !memchr::memchr3_iter(0xC2, 0xE2, 0xEF, bytes).any(special)
+        && !memchr::memchr2_iter(0xE1, 0xE3, bytes).any(special)
 }
 
 /// Takes off the character the limit cut in two.

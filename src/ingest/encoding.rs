@@ -81,6 +81,7 @@ impl Evidence {
         match std::str::from_utf8(bytes) {
             Ok(text) => self.valid += leads(text.as_bytes()),
             Err(_) => {
+                let before = self.invalid;
                 for chunk in bytes.utf8_chunks() {
                     self.valid += leads(chunk.valid().as_bytes());
                     self.invalid += u64::from(!chunk.invalid().is_empty());
@@ -90,7 +91,10 @@ impl Evidence {
                     self.invalid -= 1;
                     self.carry = cut.to_vec();
                 }
-                self.feed(bytes);
+                // A sequence cut by the block's end is no damage.
+                if self.invalid > before {
+                    self.feed(bytes);
+                }
             }
         }
     }

@@ -130,10 +130,11 @@ impl Entries {
         let read = self.lines.read(&mut self.ahead.line);
         self.ahead.is_filled =
             read.map_err(|source| IngestError::Read { path: self.document.path.clone(), source })?;
-        // After a blank line it may matter whether a line without a label is a reference.
-        let depth = if self.line.is_filled && self.line.facts.blank { Depth::Full } else { Depth::Brief };
-        self.ahead.facts =
-            if self.ahead.is_filled { Facts::of(&self.ahead.line, depth) } else { Facts::default() };
+        self.ahead.facts = if self.ahead.is_filled {
+            Facts::of(&self.ahead.line, Depth::Brief, &self.line.facts)
+        } else {
+            Facts::default()
+        };
         Ok(())
     }
 

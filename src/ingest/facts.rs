@@ -29,7 +29,7 @@ pub(super) struct Facts {
     pub(super) marks: Marks,
     pub(super) heading: Heading,
     pub(super) furniture: Furniture,
-    /// The same for every page's copy of a running head; 0 for lines that can be none.
+    /// The same for every page's copy of a running head; 0 for lines that can be none for their length or place.
     pub(super) head_key: u64,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Facts {
 pub(super) enum Depth {
     /// Everything.
     Full,
-    /// Leaves out the marks, which take a look at every byte.
+    /// Leaves out the marks, which take a look at every byte, but after a blank line, where they may decide.
     Brief,
 }
 
@@ -47,7 +47,8 @@ const TAB: u16 = 8;
 const LONGEST_HEAD: u16 = 110;
 
 impl Facts {
-    pub(super) fn of(line: &Line, depth: Depth) -> Self {
+    /// Looks at `line`, which follows a line with the facts `before`.
+    pub(super) fn of(line: &Line, depth: Depth, before: &Self) -> Self {
         let text = line.text.trim_end();
         let body = text.trim_start_matches([' ', '\t']);
         if body.is_empty() {
@@ -60,7 +61,7 @@ impl Facts {
         });
         let label = label(text, start);
         let after = label.and_then(|l| text.get(usize::from(l.text)..)).unwrap_or(body);
-        let mut marks = if depth == Depth::Full { Marks::of(body) } else { Marks::default() };
+        let mut marks = if depth == Depth::Full || before.blank { Marks::of(body) } else { Marks::default() };
         let opening = Opening::of(after);
         if opening == Opening::Name {
             marks.add(Marks::NAME);
@@ -68,6 +69,9 @@ impl Facts {
         let word = body.split([' ', '\t']).next().unwrap_or_default();
         let width = indent.saturating_add(columns(body));
         let furniture = Furniture::of(body);
+        // Running heads stand at a page's edge or apart from the text.
+        let at_edge =
+            line.opens_page || before.opens_page || before.blank || before.furniture == Furniture::PageNumber;
         Self {
             blank: false,
             opens_page: line.opens_page,
@@ -80,7 +84,7 @@ impl Facts {
             marks,
             heading: Heading::of(body),
             furniture,
-            head_key: if (4..=LONGEST_HEAD).contains(&width) { head_key(body) } else { 0 },
+            head_key: if at_edge && (4..=LONGEST_HEAD).contains(&width) { head_key(body) } else { 0 },
         }
     }
 }

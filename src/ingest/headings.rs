@@ -372,7 +372,13 @@ impl Heading {
     /// Reads a line that is not blank.
     pub(super) fn of(line: &str) -> Self {
         let line = line.trim();
-        if line.len() > LONGEST {
+        // Most short lines are ends of wrapped references; a look at their punctuation spares the rest.
+        if line.len() > LONGEST || memchr::memchr2(b',', b';', line.as_bytes()).is_some() {
+            return Self::None;
+        }
+        if line.bytes().filter(|b| *b == b' ').count() > 22
+            || line.bytes().filter(u8::is_ascii_digit).count() > 4
+        {
             return Self::None;
         }
         let words = undress(line);

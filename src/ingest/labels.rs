@@ -107,9 +107,8 @@ fn plain_number(body: &str) -> Option<Found> {
         '.' | '．' | '、' => {
             // Spanish lists print `1.-`.
             let dash = usize::from(after.starts_with("- ") || after.starts_with("-\t"));
-            let tight = spaced
-                || dash > 0
-                || !(follows.is_ascii_digit() || follows.is_lowercase() || is_closing(follows));
+            let opens = may_open_bare(after) || !(follows.is_alphanumeric() || is_closing(follows));
+            let tight = spaced || dash > 0 || opens;
             if tight { found(LabelKind::Dot, end + mark.len_utf8() + dash) } else { None }
         }
         ')' if spaced || follows.is_uppercase() => found(LabelKind::Paren, end + 1),
@@ -134,7 +133,7 @@ fn may_open_bare(text: &str) -> bool {
         "d'", "d’", "ten ", "ter ",
     ];
     first.is_uppercase()
-        || matches!(first, '"' | '“' | '«' | '\'' | '‘' | '[')
+        || matches!(first, '"' | '“' | '«' | '\'' | '‘' | '[' | '—' | '―' | '_')
         || (first.is_alphabetic() && !first.is_lowercase())
         || PARTICLES.iter().any(|p| text.starts_with(p))
 }
@@ -210,7 +209,7 @@ fn bullet(body: &str, mark: char) -> Option<Found> {
     let spaced = rest.starts_with([' ', '\t']);
     let tight = matches!(mark, '•' | '‣' | '◦' | '▪' | '●' | '■' | '►' | '\u{F0B7}');
     let follows = rest.trim_start().chars().next()?;
-    let fits = (spaced || tight) && !BULLETS.contains(&follows);
+    let fits = (spaced || tight) && follows != mark;
     fits.then_some(Found { kind: LabelKind::Bullet(mark), number: 0, start: 0, end, text: end })
 }
 

@@ -47,7 +47,7 @@ pub(super) fn boundary(before: &Facts, line: &Facts, width: u16) -> i32 {
         Closing::Digit | Closing::Link => 8,
         Closing::Initial => -5,
         Closing::Word => -10,
-        Closing::Open => -25,
+        Closing::Open | Closing::Hyphen => -25,
     };
     // A line that had room for the next word was ended on purpose.
     let room = u32::from(before.width) + 1 + u32::from(line.first_word) <= u32::from(width);

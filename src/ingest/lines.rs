@@ -46,6 +46,7 @@ impl Lines {
 
     /// Fills `line` with the next line; false at the end. `line` is reused so that nothing is allocated per line.
     pub(super) fn read(&mut self, line: &mut Line) -> io::Result<bool> {
+        let mut may_break = true;
         if let Some(rest) = self.rest.take() {
             *line = rest;
         } else {
@@ -55,6 +56,8 @@ impl Lines {
             line.text.push_str(&decoded.text);
             line.pieces.clear();
             if decoded.pieces.is_empty() {
+                // Clean as it stood in the file, so without breaks.
+                may_break = false;
                 line.pieces.push(Piece { text_start: 0, file_start: raw.start, width: Width::Utf8 });
             } else {
                 line.pieces.extend_from_slice(decoded.pieces);
@@ -64,7 +67,9 @@ impl Lines {
             line.is_cut = raw.is_cut();
         }
         line.opens_page = std::mem::take(&mut self.opens_page);
-        self.cut_at_break(line);
+        if may_break {
+            self.cut_at_break(line);
+        }
         Ok(true)
     }
 

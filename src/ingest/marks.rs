@@ -44,7 +44,7 @@ impl Marks {
             + points(Self::YEAR_PARENS, 1)
             + points(Self::LOCATOR, 2)
             + points(Self::RANGE, 1)
-            + points(Self::PAGES, 1)
+            + points(Self::PAGES, 2)
             + points(Self::LINK, 2)
             + points(Self::ET_AL, 1)
             + points(Self::NAME, 2)

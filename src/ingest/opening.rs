@@ -22,6 +22,11 @@ impl Opening {
         if first.is_ascii_digit() {
             return Self::Digit;
         }
+        // Bibliographies print a dash for the author of the entry before.
+        if ["——", "---", "___", "–––", "—.", "—,", "―"].iter().any(|dash| text.starts_with(dash))
+        {
+            return Self::Name;
+        }
         let text = text.trim_start_matches(['"', '“', '«', '\'', '‘', '[', '(', '*', '_']);
         let Some(first) = text.chars().next() else { return Self::Other };
         let words = without_particles(text);
@@ -118,6 +123,7 @@ mod tests {
             "MÜLLER K. On",
             "d'Arcy W, B",
             "Kirkwood JM. x",
+            "———. A title",
         ] {
             assert_eq!(Opening::of(text), Opening::Name, "{text}");
         }

@@ -110,9 +110,9 @@ impl Splitter {
         let apart = self.blank || self.page || next.is_none_or(|n| n.opens_page);
         match line.furniture {
             Furniture::PageNumber => apart || complete,
-            Furniture::Notice => apart || closing != Some(Closing::Open),
+            Furniture::Notice => apart || !matches!(closing, Some(Closing::Open | Closing::Hyphen)),
             // `).` alone on a line ends the one before.
-            Furniture::Rule => apart || complete || line.width > line.indent + 3,
+            Furniture::Rule => apart || line.width > line.indent + 3,
             Furniture::None => {
                 line.heading == Heading::Continued
                     || (line.head_key != 0 && self.heads.contains(&line.head_key))
@@ -149,13 +149,15 @@ impl Splitter {
         let Some(number) = self.number.filter(|_| kind.is_number()) else {
             return label.kind == kind && aligned && evidence > -20;
         };
-        if !label.kind.is_number() {
+        // After `interleukin-` a number is the rest of the word.
+        let broken = !self.blank && self.last.is_some_and(|l| l.closing == Closing::Hyphen);
+        if !label.kind.is_number() || (broken && line.opening != Opening::Name) {
             return false;
         }
         if label.number == number.saturating_add(1) {
             let enough = match (label.kind == kind, kind.is_weak()) {
                 (true, false) => i32::MIN,
-                (true, true) => -4,
+                (true, true) => -12,
                 (false, _) => 15,
             };
             return evidence >= enough && (aligned || !kind.is_weak());
@@ -174,7 +176,8 @@ impl Splitter {
     fn unlabelled(&self, mark: Mark, line: &Facts, next: Option<&Facts>) -> Step {
         let Some(last) = self.last else { return Step::Unlabelled };
         let evidence = self.evidence(line).unwrap_or_default();
-        let unfinished = last.closing == Closing::Open && line.opening == Opening::Lower;
+        let unfinished =
+            matches!(last.closing, Closing::Open | Closing::Hyphen) && line.opening == Opening::Lower;
         let begins = match mark {
             // A page that ends inside an entry is no boundary; a blank line before other words is.
             Mark::Blank => self.blank && !(self.page && evidence < 0) && !(unfinished && evidence < -20),

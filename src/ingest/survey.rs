@@ -69,9 +69,8 @@ pub(super) struct Survey {
     /// A list that began before the window.
     open: Option<Open>,
     counter: HeadCounter,
-    /// What stood before: a blank line, or a page's edge.
-    after_blank: bool,
-    at_page: bool,
+    /// The line before.
+    before: Facts,
     headed: bool,
 }
 
@@ -86,9 +85,10 @@ impl Survey {
     pub(super) fn add(&mut self, line: &Line) {
         // Inside a long list only what could end it matters.
         let depth = if self.open.is_some() { Depth::Brief } else { Depth::Full };
-        let facts = Facts::of(line, depth);
+        let facts = Facts::of(line, depth, &self.before);
+        let before = std::mem::replace(&mut self.before, facts);
+        self.count_head(&facts, &before);
         self.plan.text_lines += u64::from(!facts.blank);
-        self.count_head(&facts);
         self.window.push(facts);
         if self.window.len() >= WINDOW {
             self.flush(false);
@@ -105,20 +105,16 @@ impl Survey {
         self.plan
     }
 
-    fn count_head(&mut self, facts: &Facts) {
-        if facts.blank {
-            self.after_blank = true;
-            self.at_page |= facts.opens_page;
+    fn count_head(&mut self, facts: &Facts, before: &Facts) {
+        if facts.head_key == 0 {
             return;
         }
-        let page = self.at_page || facts.opens_page;
+        let page = facts.opens_page || before.opens_page || before.furniture == Furniture::PageNumber;
         let text = facts.label.is_some_and(|l| !l.kind.is_weak()) || facts.heading != Heading::None;
         let plain = !facts.marks.is_reference(usize::from(facts.width));
-        if facts.head_key != 0 && !text && (page || (self.after_blank && plain && self.open.is_none())) {
+        if !text && (page || plain) {
             self.counter.add(facts.head_key, page);
         }
-        self.after_blank = false;
-        self.at_page = facts.furniture == Furniture::PageNumber || (facts.opens_page && facts.width < 40);
     }
 
     fn flush(&mut self, last: bool) {
