@@ -58,7 +58,7 @@ impl Builder {
             join(&mut entry.text, &mut entry.source.pieces, words, part);
         }
         let room = limit.saturating_sub(entry.text.len());
-        let kept = part.get(..part.floor_char_boundary(room)).unwrap_or_default();
+        let kept = up_to(part, room);
         self.is_cut |= kept.len() < part.len();
         let base = offset(entry.text.len());
         let pieces = line.pieces_between(from, from + kept.len());
@@ -87,6 +87,12 @@ impl Builder {
         drop_empty_pieces(&mut entry.source, trimmed);
         Some(entry)
     }
+}
+
+/// As much of `text` as fits into `room` bytes, in whole characters.
+fn up_to(text: &str, room: usize) -> &str {
+    let end = (0..=room.min(text.len())).rev().find(|i| text.is_char_boundary(*i)).unwrap_or_default();
+    text.get(..end).unwrap_or_default()
 }
 
 fn join(text: &mut String, pieces: &mut Vec<Piece>, words: &HyphenatedWords, next: &str) {

@@ -37,16 +37,14 @@ pub(super) fn read_people(line: &str, from: usize, role: Role, printed: Option<&
         if let Some(last) = people.last_mut().filter(|_| is_degree(part)) {
             // Degrees belong to the name as printed, not to the name.
             let begin = last.name.span.map_or(start, |s| s.range().start);
-            last.raw = line.get(begin..start + part.len()).unwrap_or(part).to_owned();
+            line.get(begin..start + part.len()).unwrap_or(part).clone_into(&mut last.raw);
             continue;
         }
-        if let Some(suffix) = Some(part).filter(|p| is_suffix(p)) {
-            if let Some(Contributor { name: Field { value: Name::Person(person), .. }, .. }) =
-                people.last_mut()
-            {
-                person.suffix = Some(suffix.trim_end_matches('.').to_owned());
-                continue;
-            }
+        if let (true, Some(Name::Person(person))) =
+            (is_suffix(part), people.last_mut().map(|p| &mut p.name.value))
+        {
+            person.suffix = Some(part.trim_end_matches('.').to_owned());
+            continue;
         }
         let Some(person) = person(part) else { return Vec::new() };
         people.push(Contributor {

@@ -139,10 +139,8 @@ impl Decoder {
         let mut at = line.start;
         for c in char::decode_utf16(bytes.chunks_exact(2).map(unit)) {
             let length = c.as_ref().map_or(2, |c| 2 * c.len_utf16() as u64);
-            let c = c.unwrap_or_else(|_| {
-                // The limit may have cut a surrogate pair; anything else is damage.
-                char::REPLACEMENT_CHARACTER
-            });
+            // The limit may have cut a surrogate pair; anything else is damage.
+            let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
             if c == char::REPLACEMENT_CHARACTER && !line.is_cut() {
                 self.mixed(line.number);
             }
@@ -222,7 +220,7 @@ impl Decoder {
 /// True when UTF-8 text needs no cleaning.
 fn is_clean(bytes: &[u8]) -> bool {
     // Folds instead of `any` let the compiler look at many bytes at once.
-    let control = |found: bool, b: &u8| found | ((*b < 0x20) & (*b != b'\t')) | (*b == 0x7F);
+    let control = |found: bool, b: &u8| found | matches!(*b, 0..=8 | 0x0A..=0x1F | 0x7F);
     if bytes.iter().fold(false, control) {
         return false;
     }

@@ -78,24 +78,23 @@ impl Evidence {
     }
 
     fn examine(&mut self, bytes: &[u8]) {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => self.valid += leads(text.as_bytes()),
-            Err(_) => {
-                let before = self.invalid;
-                for chunk in bytes.utf8_chunks() {
-                    self.valid += leads(chunk.valid().as_bytes());
-                    self.invalid += u64::from(!chunk.invalid().is_empty());
-                }
-                let cut = cut_tail(bytes);
-                if !cut.is_empty() {
-                    self.invalid -= 1;
-                    self.carry = cut.to_vec();
-                }
-                // A sequence cut by the block's end is no damage.
-                if self.invalid > before {
-                    self.feed(bytes);
-                }
-            }
+        if std::str::from_utf8(bytes).is_ok() {
+            self.valid += leads(bytes);
+            return;
+        }
+        let before = self.invalid;
+        for chunk in bytes.utf8_chunks() {
+            self.valid += leads(chunk.valid().as_bytes());
+            self.invalid += u64::from(!chunk.invalid().is_empty());
+        }
+        let cut = cut_tail(bytes);
+        if !cut.is_empty() {
+            self.invalid -= 1;
+            self.carry = cut.to_vec();
+        }
+        // A sequence cut by the block's end is no damage.
+        if self.invalid > before {
+            self.feed(bytes);
         }
     }
 

@@ -392,8 +392,8 @@ impl Heading {
         if let Some(stem) = without_continued(&words) {
             return if LIST.contains(&stem) { Self::Continued } else { Self::None };
         }
-        let starts = |s: &&str| words.strip_prefix(*s).is_some_and(|rest| rest.len() < 24);
-        if OTHER.contains(&words.as_str()) || OTHER_STARTS.iter().any(|s| starts(&s)) {
+        let starts = |s: &str| words.strip_prefix(s).is_some_and(|rest| rest.len() < 24);
+        if OTHER.contains(&words.as_str()) || OTHER_STARTS.iter().any(|s| starts(s)) {
             return Self::Other;
         }
         if spaced_out(&words).is_some_and(|w| LIST.contains(&w.as_str())) { Self::List } else { Self::None }

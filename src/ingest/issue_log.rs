@@ -23,16 +23,13 @@ impl IssueLog {
         observed: Option<String>,
         expected: Option<String>,
     ) {
-        let count = match self.counts.iter_mut().find(|(c, _)| *c == code) {
-            Some((_, n)) => {
-                *n = n.saturating_add(1);
-                *n
-            }
-            None => {
-                self.counts.push((code, 1));
-                1
-            }
-        };
+        let at = self.counts.iter().position(|(c, _)| *c == code).unwrap_or_else(|| {
+            self.counts.push((code, 0));
+            self.counts.len() - 1
+        });
+        let Some((_, count)) = self.counts.get_mut(at) else { return };
+        *count = count.saturating_add(1);
+        let count = *count;
         if count <= self.limit {
             self.issues.push(self.issue(code, line, message, observed, expected));
         }

@@ -191,7 +191,10 @@ fn is_unspaced(c: char) -> bool {
 
 fn is_link(token: &str) -> bool {
     let doi = token.trim_start_matches(['(', '[', '<']).trim_start_matches("doi:").trim_start_matches("DOI:");
-    token.contains("://") || token.contains("www.") || (doi.starts_with("10.") && doi.len() > 6)
+    let bytes = token.as_bytes();
+    bytes.windows(3).any(|w| w == b"://")
+        || bytes.windows(4).any(|w| w == b"www.")
+        || (doi.starts_with("10.") && doi.len() > 6)
 }
 
 /// True when `next` looks like the rest of a link whose first part ends in `end`.
@@ -202,8 +205,7 @@ fn continues_link(end: char, next: &str) -> bool {
     let inner = bare.contains(['/', '_', '=', '%', '.']) || bare.contains(|c: char| c.is_ascii_digit());
     let lower = bare.chars().next().is_some_and(|c| c.is_lowercase() || c.is_ascii_digit());
     match end {
-        '/' | '_' | '=' | '&' | '?' | '%' | '#' | '~' => !bare.is_empty() && (inner || lower),
-        '-' => !bare.is_empty() && (lower || inner),
+        '/' | '-' | '_' | '=' | '&' | '?' | '%' | '#' | '~' => inner || lower,
         '.' => lower && (inner || bare == "html" || bare == "pdf" || bare == "htm"),
         // Between letters a break shows only where the next line could be nothing else.
         _ => !plain && lower && bare.contains('/') && !bare.contains("://"),

@@ -125,13 +125,14 @@ fn is_closing(c: char) -> bool {
     matches!(c, ',' | ';' | ':' | '.' | ')' | ']' | '–' | '-')
 }
 
+const PARTICLES: &[&str] = &[
+    "van ", "von ", "de ", "del ", "della ", "di ", "da ", "dos ", "du ", "la ", "le ", "el ", "al-", "d'",
+    "d’", "ten ", "ter ",
+];
+
 /// A number alone is a label only before what may open a reference.
 fn may_open_bare(text: &str) -> bool {
     let Some(first) = text.chars().next() else { return false };
-    const PARTICLES: &[&str] = &[
-        "van ", "von ", "de ", "del ", "della ", "di ", "da ", "dos ", "du ", "la ", "le ", "el ", "al-",
-        "d'", "d’", "ten ", "ter ",
-    ];
     first.is_uppercase()
         || matches!(first, '"' | '“' | '«' | '\'' | '‘' | '[' | '—' | '―' | '_')
         || (first.is_alphabetic() && !first.is_lowercase())

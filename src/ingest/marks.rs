@@ -97,8 +97,7 @@ fn number(digits: &[u8], before: u8, after: &[u8]) -> Marks {
             _ => after,
         };
         match plain {
-            [b')', ..] if before == b'(' => marks.add(Marks::YEAR_PARENS),
-            [b',', ..] if before == b'(' => marks.add(Marks::YEAR_PARENS),
+            [b')' | b',', ..] if before == b'(' => marks.add(Marks::YEAR_PARENS),
             _ => {}
         }
         // PubMed and Vancouver may put month and day in between.
@@ -120,17 +119,15 @@ fn number(digits: &[u8], before: u8, after: &[u8]) -> Marks {
     };
     match after_issue {
         [b':', b' ', c, ..] | [b':', c, ..]
-            if c.is_ascii_digit() || matches!(c, b'S' | b'e' | b'E' | b'R' | b'L' | b'A') =>
+            if !joined && (c.is_ascii_digit() || matches!(c, b'S' | b'e' | b'E' | b'R' | b'L' | b'A')) =>
         {
-            if !joined {
-                marks.add(Marks::LOCATOR)
-            }
+            marks.add(Marks::LOCATOR);
         }
         _ => {}
     }
     match after {
         [b'-', c, ..] | [0xE2, 0x80, 0x90..=0x95, c, ..] | [b'-', b'-', c, ..] if c.is_ascii_digit() => {
-            marks.add(Marks::RANGE)
+            marks.add(Marks::RANGE);
         }
         _ => {}
     }
@@ -141,18 +138,17 @@ fn is_year(digits: &[u8]) -> bool {
     matches!(digits, [b'1', b'5'..=b'9', _, _] | [b'2', b'0', _, _])
 }
 
+const LINKS: &[&[u8]] = &[b"doi", b"http", b"www.", b"DOI", b"PMID", b"PMCID"];
+
 /// What a word that starts here says.
 fn word(first: u8, rest: &[u8]) -> Marks {
     match first {
         b'e' if rest.starts_with(b"et al") => Marks::ET_AL,
-        b'd' if rest.starts_with(b"doi") => Marks::LINK,
-        b'h' if rest.starts_with(b"http") => Marks::LINK,
-        b'w' if rest.starts_with(b"www.") => Marks::LINK,
-        b'D' if rest.starts_with(b"DOI") => Marks::LINK,
-        b'P' if rest.starts_with(b"PMID") || rest.starts_with(b"PMCID") => Marks::LINK,
+        b'd' | b'h' | b'w' | b'D' | b'P' if LINKS.iter().any(|link| rest.starts_with(link)) => Marks::LINK,
         b' ' | b'(' => match rest.get(1..).unwrap_or_default() {
-            [b'p', b'p', b'.' | b' ', ..] | [b'p', b'.', b' ' | b'0'..=b'9', ..] => Marks::PAGES,
-            [b'v' | b'V', b'o', b'l', b'.' | b' ', ..] => Marks::PAGES,
+            [b'p', b'p', b'.' | b' ', ..]
+            | [b'p', b'.', b' ' | b'0'..=b'9', ..]
+            | [b'v' | b'V', b'o', b'l', b'.' | b' ', ..] => Marks::PAGES,
             [b'"', ..] | [0xE2, 0x80, 0x9C, ..] => Marks::QUOTES,
             _ => Marks::default(),
         },

@@ -69,6 +69,14 @@ fn opens_with_name(text: &str) -> bool {
     if !is_family(first) {
         return false;
     }
+    let third = words.clone().next();
+    if is_initials(second)
+        && !second.ends_with([',', '.'])
+        && third.is_some_and(|w| is_family(w) && ends_name(w))
+    {
+        // `Sean M Roe, Ann Poe`
+        return true;
+    }
     if is_initials(second) {
         // `Smith J`, `Smith, J.`, but not `Vitamin D in …`.
         let marked = first.ends_with(',') || second.ends_with([',', '.', ';', ':']);
@@ -80,9 +88,17 @@ fn opens_with_name(text: &str) -> bool {
         // `Smith, John`: then a comma, a stop or more capitals.
         return is_family(second);
     }
+    if is_family(second) && (ends_name(second) || third == Some("and")) {
+        // `Ann Poe, Max Roe`, `Ann Poe. A title`, `Ann Poe and Max Roe`
+        return true;
+    }
     // `Garcia Lopez A`, `Garcia Lopez, A.`
     is_family(second)
         && words.next().is_some_and(|w| is_initials(w) && (second.ends_with(',') || w.ends_with([',', '.'])))
+}
+
+fn ends_name(word: &str) -> bool {
+    word.ends_with([',', '.'])
 }
 
 /// `J`, `J.`, `JA`, `J.A.`, `J-P.`, with trailing punctuation.
@@ -124,6 +140,9 @@ mod tests {
             "d'Arcy W, B",
             "Kirkwood JM. x",
             "———. A title",
+            "Ann Poe, Max Roe, and",
+            "Ann M Poe, Max Roe, and",
+            "Ann Poe and Max Roe. A",
         ] {
             assert_eq!(Opening::of(text), Opening::Name, "{text}");
         }

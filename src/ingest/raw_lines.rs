@@ -204,7 +204,7 @@ impl RawLines {
     fn tally(&mut self, at: usize, width: usize) {
         let block = self.blocks.current();
         let end = self.position + at;
-        let low = if matches!(self.unit, Unit::Big) { 1 } else { 0 };
+        let low = usize::from(matches!(self.unit, Unit::Big));
         let first = block.get(end + low).copied();
         if width == 2 * self.width() {
             self.ends.crlf = true;

@@ -6,6 +6,7 @@ use super::facts::Facts;
 use super::headings::Heading;
 use super::labels::LabelKind;
 use super::layout::{Layout, Mark};
+use super::marks::Marks;
 use super::trial::{Found, Trial, run, stands_alone};
 
 /// A reference list among some lines.
@@ -53,7 +54,8 @@ fn under_heading(lines: &[Facts], start: usize, heads: &Arc<HashSet<u64>>) -> Op
     let like = entries.iter().filter(|e| e.is_reference()).count();
     // Under a heading a list of reports and web pages needs few marks, but it needs some: tables of contents have
     // headings without a list.
-    let enough = like * 4 >= entries.len() && like > 0;
+    let dated = entries.iter().filter(|e| e.chars < 400 && e.marks.has(Marks::YEAR)).count();
+    let enough = (like * 4 >= entries.len() && like > 0) || dated * 2 >= entries.len().max(3);
     enough.then(|| region(start, entries, layout, true)).flatten()
 }
 

@@ -92,14 +92,11 @@ impl Splitter {
             Mark::Label(_) => self.labelled(line, next),
             mark => self.unlabelled(mark, line, next),
         };
-        match step {
-            Step::Drop => self.open = false,
-            _ => {
-                self.open = true;
-                self.last = Some(*line);
-                self.blank = false;
-                self.page = false;
-            }
+        self.open = step != Step::Drop;
+        if self.open {
+            self.last = Some(*line);
+            self.blank = false;
+            self.page = false;
         }
         step
     }
@@ -189,12 +186,8 @@ impl Splitter {
         if begins && is_title(line, next) && self.blank {
             return Step::Drop;
         }
-        match (begins, self.open) {
-            (true, _) => Step::Unlabelled,
-            (false, true) => Step::Continue,
-            // Whatever follows a heading between groups of references opens one.
-            (false, false) => Step::Unlabelled,
-        }
+        // Whatever follows a heading between groups of references opens one.
+        if begins || !self.open { Step::Unlabelled } else { Step::Continue }
     }
 }
 

@@ -10,6 +10,7 @@ use super::lines::{Line, Lines};
 use super::marks::Marks;
 use super::regions::{Region, find_regions};
 use super::splitter::{Splitter, Step};
+use super::trial::{LONGEST_INTERRUPTION, ends_list};
 
 /// Where the reference lists of a document are and how they are laid out.
 #[derive(Clone, Debug, Default)]
@@ -197,16 +198,15 @@ impl Open {
     fn end_in(&mut self, lines: &[Facts]) -> Option<usize> {
         let mut end = 0;
         for (i, line) in lines.iter().enumerate() {
-            if super::trial::ends_list(lines, i) {
+            if ends_list(lines, i) {
                 return Some(end);
             }
-            match self.splitter.step(line, lines.get(i + 1)) {
-                Step::Drop => self.dropped += usize::from(!line.blank),
-                _ => (self.dropped, end) = (0, i + 1),
+            if self.splitter.step(line, lines.get(i + 1)) == Step::Drop {
+                self.dropped += usize::from(!line.blank);
+            } else {
+                (self.dropped, end) = (0, i + 1);
             }
-            if self.dropped > super::trial::LONGEST_INTERRUPTION
-                && matches!(self.list.layout.mark, Mark::Label(_))
-            {
+            if self.dropped > LONGEST_INTERRUPTION && matches!(self.list.layout.mark, Mark::Label(_)) {
                 return Some(end);
             }
         }

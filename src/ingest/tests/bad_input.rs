@@ -1,5 +1,6 @@
 //! What is no list, and what is too much of one.
 
+use std::fmt::Write as _;
 use std::io::{self, Cursor, Read as _};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -99,7 +100,7 @@ fn one_endless_line() {
 fn one_endless_entry() {
     let mut text = format!("References\n\n1. {}\n2. Doe J. A\n", REFERENCES[0]);
     text += &"title that goes on and on and on and on for ever and a day,\n".repeat(5000);
-    text += &format!("3. {}\n", REFERENCES[1]);
+    writeln!(text, "3. {}", REFERENCES[1]).unwrap();
     let read = read(text.as_bytes());
     assert_eq!(read.labels(), ["1", "2", "3"]);
     assert!(read.entries[1].truncated);
@@ -120,7 +121,7 @@ fn a_document_that_stops_in_the_middle() {
 fn issues_of_one_kind_are_bounded() {
     let mut text = String::from("References\n\n");
     for i in 0..500 {
-        text += &format!("{}. Doe J. Number {i}. J Tests 2001; 1:2.\n", i * 2 + 1);
+        writeln!(text, "{}. Doe J. Number {i}. J Tests 2001; 1:2.", i * 2 + 1).unwrap();
     }
     let read = read(text.as_bytes());
     assert_eq!(read.entries.len(), 500);

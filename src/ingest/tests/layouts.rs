@@ -1,5 +1,7 @@
 //! Every way to lay out a list, with and without a heading, at several widths.
 
+use std::fmt::Write as _;
+
 use super::*;
 
 const BODY: &str = "A study of imaginary things\n\n1. Introduction\n\nIn 1999 some people looked at 12 of 25 things [1, 2].\nOthers did so later.\n\n2. Methods\n\nThe same.\n\n";
@@ -125,7 +127,7 @@ fn numbers_that_wrap_to_a_line_start_are_no_labels() {
 fn labels_may_restart_repeat_and_skip() {
     let mut text = String::new();
     for (label, reference) in [1, 2, 4, 4, 1, 2, 3, 9].iter().zip(REFERENCES) {
-        text += &format!("{label}. {reference}\n");
+        writeln!(text, "{label}. {reference}").unwrap();
     }
     let read = read(text.as_bytes());
     assert_eq!(read.texts(), REFERENCES);
@@ -143,11 +145,13 @@ fn page_furniture_goes_and_is_counted() {
         text += &wrap(reference, 60, &format!("{}. ", i + 1), "");
         text.push('\n');
         if i % 3 == 1 {
-            text += &format!(
-                "\n{}\n\u{C}J. Doe et al. / Journal of Tests {} (2020) 1-9\n\nReferences (continued)\n",
+            writeln!(
+                text,
+                "\n{}\n\u{C}J. Doe et al. / Journal of Tests {} (2020) 1-9\n\nReferences (continued)",
                 i + 10,
                 i + 1
-            );
+            )
+            .unwrap();
             furniture += 3;
         }
         if i == 4 {
