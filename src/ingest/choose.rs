@@ -48,8 +48,19 @@ pub(super) fn choose_layout(lines: &[Facts], heads: &Arc<HashSet<u64>>) -> Optio
     }
     let words = Layout { mark: Mark::Words, ..layout };
     let by_words = run(sample, 0, words, heads).score;
-    let poor = (score as f64) < WORDS_FIT * by_words as f64;
+    // Lines that stop where the next word had no room left were wrapped, whatever else they look like.
+    let wrapped = layout.mark == Mark::Line && full_lines(&text, width) * 4 >= text.len();
+    let poor = (score as f64) < if wrapped { 1.0 } else { WORDS_FIT } * by_words as f64;
     Some(if poor && by_words > 0 { words } else { layout })
+}
+
+/// Lines that had no room for the first word of the next one.
+fn full_lines(text: &[&Facts], width: u16) -> usize {
+    let is_full = |pair: &&[&Facts]| match pair {
+        [line, next] => u32::from(line.width) + 1 + u32::from(next.first_word) > u32::from(width),
+        _ => false,
+    };
+    text.windows(2).filter(is_full).count()
 }
 
 /// Columns of a full line, leaving out the few that are longer.

@@ -130,8 +130,9 @@ impl Entries {
         let read = self.lines.read(&mut self.ahead.line);
         self.ahead.is_filled =
             read.map_err(|source| IngestError::Read { path: self.document.path.clone(), source })?;
+        let depth = self.plan.lists.get(self.list).map_or(Depth::Brief, |l| l.layout.depth());
         self.ahead.facts = if self.ahead.is_filled {
-            Facts::of(&self.ahead.line, Depth::Brief, &self.line.facts)
+            Facts::of(&self.ahead.line, depth, &self.line.facts)
         } else {
             Facts::default()
         };

@@ -66,7 +66,8 @@ impl Facts {
         if opening == Opening::Name {
             marks.add(Marks::NAME);
         }
-        let word = body.split([' ', '\t']).next().unwrap_or_default();
+        let end = memchr::memchr2(b' ', b'\t', body.as_bytes()).unwrap_or(body.len());
+        let word = body.get(..end).unwrap_or_default();
         let width = indent.saturating_add(columns(body));
         let furniture = Furniture::of(body);
         // Running heads stand at a page's edge or apart from the text.
@@ -90,5 +91,7 @@ impl Facts {
 }
 
 fn columns(text: &str) -> u16 {
-    u16::try_from(text.chars().count()).unwrap_or(u16::MAX)
+    // Bytes that begin a character; plainer than `chars().count()` and quicker on short lines.
+    let characters = text.bytes().filter(|b| (b & 0xC0) != 0x80).count();
+    u16::try_from(characters).unwrap_or(u16::MAX)
 }

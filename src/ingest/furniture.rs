@@ -62,7 +62,12 @@ impl Furniture {
             first,
             b'D' | b'C' | b'(' | b'A' | b'T' | b'H' | b'N' | b'F' | b'O' | b'w' | b'R' | b'P' | 0xC2
         );
-        if may_be_notice && NOTICES.iter().any(|n| line.starts_with(n)) { Self::Notice } else { Self::None }
+        let second = line.as_bytes().get(1);
+        if may_be_notice && NOTICES.iter().any(|n| n.as_bytes().get(1) == second && line.starts_with(n)) {
+            Self::Notice
+        } else {
+            Self::None
+        }
     }
 }
 

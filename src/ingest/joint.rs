@@ -190,7 +190,11 @@ fn is_unspaced(c: char) -> bool {
 }
 
 fn is_link(token: &str) -> bool {
-    let doi = token.trim_start_matches(['(', '[', '<']).trim_start_matches("doi:").trim_start_matches("DOI:");
+    if token.len() < 5 {
+        return false;
+    }
+    let doi = token.trim_start_matches(['(', '[', '<']);
+    let doi = doi.strip_prefix("doi:").or_else(|| doi.strip_prefix("DOI:")).unwrap_or(doi);
     let bytes = token.as_bytes();
     bytes.windows(3).any(|w| w == b"://")
         || bytes.windows(4).any(|w| w == b"www.")

@@ -1,5 +1,5 @@
 use super::closing::Closing;
-use super::facts::Facts;
+use super::facts::{Depth, Facts};
 use super::labels::LabelKind;
 use super::opening::Opening;
 
@@ -11,6 +11,13 @@ pub(super) struct Layout {
     pub(super) width: u16,
     /// Blank lines stand inside entries too, as in double-spaced text.
     pub(super) gaps: bool,
+}
+
+impl Layout {
+    /// How closely lines have to be looked at to be split in this layout.
+    pub(super) fn depth(self) -> Depth {
+        if self.mark == Mark::Words { Depth::Full } else { Depth::Brief }
+    }
 }
 
 /// What marks the first line of an entry.

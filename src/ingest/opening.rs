@@ -23,13 +23,15 @@ impl Opening {
             return Self::Digit;
         }
         // Bibliographies print a dash for the author of the entry before.
-        if ["——", "---", "___", "–––", "—.", "—,", "―"].iter().any(|dash| text.starts_with(dash))
+        if !first.is_alphanumeric()
+            && ["——", "---", "___", "–––", "—.", "—,", "―"].iter().any(|dash| text.starts_with(dash))
         {
             return Self::Name;
         }
         let text = text.trim_start_matches(['"', '“', '«', '\'', '‘', '[', '(', '*', '_']);
         let Some(first) = text.chars().next() else { return Self::Other };
-        let words = without_particles(text);
+        let particle = first.is_lowercase() || matches!(first, '\'' | '’');
+        let words = if particle { without_particles(text) } else { text };
         if opens_with_name(words) {
             Self::Name
         } else if first.is_lowercase() {
@@ -103,6 +105,9 @@ fn ends_name(word: &str) -> bool {
 
 /// `J`, `J.`, `JA`, `J.A.`, `J-P.`, with trailing punctuation.
 fn is_initials(word: &str) -> bool {
+    if word.len() > 12 {
+        return false;
+    }
     let bare = word.trim_end_matches([',', ';', ':', '.']);
     let capitals = bare.chars().filter(|c| c.is_uppercase()).count();
     (1..=4).contains(&capitals)

@@ -2,6 +2,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::choose::choose_layout;
+use super::closing::Closing;
 use super::facts::Facts;
 use super::headings::Heading;
 use super::labels::LabelKind;
@@ -121,6 +122,16 @@ fn numbered_run(lines: &[Facts], start: usize, kind: LabelKind, heads: &Arc<Hash
     enough.then(|| region(start, entries, layout, false)).flatten()
 }
 
+/// Takes off lines above a list that say nothing a reference would and end like a title.
+fn without_titles<'a>(entries: &'a [Found], lines: &[Facts]) -> &'a [Found] {
+    let is_title = |e: &Found| {
+        let end = e.end.checked_sub(1).and_then(|i| lines.get(i)).map(|l| l.closing);
+        e.chars < 120 && e.marks == Marks::default() && end == Some(Closing::Word)
+    };
+    let first = entries.iter().position(|e| !is_title(e)).unwrap_or_default();
+    entries.get(first..).unwrap_or_default()
+}
+
 /// The stretch of lines in which references outweigh the rest most; the whole file where they do so throughout.
 fn stretch(lines: &[Facts], heads: &Arc<HashSet<u64>>) -> Option<Region> {
     let first = lines.iter().position(|l| !l.blank)?;
@@ -141,9 +152,10 @@ fn stretch(lines: &[Facts], heads: &Arc<HashSet<u64>>) -> Option<Region> {
     }
     let entries = trial.entries.get(best.1..best.2).filter(|e| !e.is_empty())?;
     let like = |entries: &[Found]| entries.iter().filter(|e| e.is_reference()).count();
-    // Nothing but a list: odd entries at its ends belong to it too.
+    // Nothing but a list: odd entries at its ends belong to it too, but for titles above it.
     if like(&trial.entries) * 10 >= trial.entries.len() * 6 {
-        return region(trial.entries.first()?.start, without_tail(&trial, layout), layout, false);
+        let entries = without_titles(without_tail(&trial, layout), lines);
+        return region(entries.first()?.start, entries, layout, false);
     }
     let enough = like(entries) >= 3 && like(entries) * 10 >= entries.len() * 6;
     enough.then(|| region(entries.first()?.start, entries, layout, false)).flatten()

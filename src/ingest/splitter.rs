@@ -41,10 +41,14 @@ pub(super) struct Splitter {
     /// The deepest indent of a label so far.
     label_indent: u16,
     irregular: Option<(u32, u32)>,
+    /// Marks of the entry so far.
+    marks: Marks,
 }
 
 /// Evidence from which a number out of sequence counts as a label.
 const IRREGULAR: i32 = 20;
+/// Evidence for the end of an entry that has neither a year nor a link yet.
+const UNDATED: i32 = 30;
 /// How far labels skip without more evidence.
 const NEAR: u32 = 50;
 
@@ -60,6 +64,7 @@ impl Splitter {
             number: None,
             label_indent: 0,
             irregular: None,
+            marks: Marks::default(),
         }
     }
 
@@ -94,6 +99,10 @@ impl Splitter {
         };
         self.open = step != Step::Drop;
         if self.open {
+            if step != Step::Continue {
+                self.marks = Marks::default();
+            }
+            self.marks.add(line.marks);
             self.last = Some(*line);
             self.blank = false;
             self.page = false;
@@ -180,7 +189,10 @@ impl Splitter {
             Mark::Blank => self.blank && !(self.page && evidence < 0) && !(unfinished && evidence < -20),
             Mark::Hanging(indent) => line.indent <= indent,
             Mark::FirstLine(indent) => line.indent >= indent,
-            Mark::Words => evidence > 0,
+            Mark::Words => {
+                evidence
+                    > if self.marks.has(Marks::YEAR) || self.marks.has(Marks::LINK) { 0 } else { UNDATED }
+            }
             Mark::Line | Mark::Label(_) => !unfinished,
         };
         if begins && is_title(line, next) && self.blank {

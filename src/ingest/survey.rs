@@ -85,7 +85,7 @@ impl Survey {
     /// Looks at the next line.
     pub(super) fn add(&mut self, line: &Line) {
         // Inside a long list only what could end it matters.
-        let depth = if self.open.is_some() { Depth::Brief } else { Depth::Full };
+        let depth = self.open.as_ref().map_or(Depth::Full, |open| open.list.layout.depth());
         let facts = Facts::of(line, depth, &self.before);
         let before = std::mem::replace(&mut self.before, facts);
         self.count_head(&facts, &before);

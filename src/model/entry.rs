@@ -61,7 +61,7 @@ pub enum Width {
     Utf8,
     /// One byte each: single-byte encodings.
     Single,
-    /// Two bytes per UTF-16 unit.
+    /// Two bytes per UTF-16 unit; also the two-byte characters of legacy encodings.
     Utf16,
 }
 

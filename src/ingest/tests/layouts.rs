@@ -201,6 +201,29 @@ fn groups_inside_a_list() {
 }
 
 #[test]
+fn wrapped_lines_without_any_mark() {
+    let items: Vec<String> = REFERENCES.iter().map(|r| wrap(r, 60, "", "")).collect();
+    assert_eq!(read(items.join("\n").as_bytes()).texts(), REFERENCES);
+    let text = "Smith J, Jones K, Brown L, Green M. A long title of a reference that\nwas wrapped. J Tests 2001; 12:345.\nDoe J. One. J Tests 2002; 1:2.\nRoe R. Two. J Tests 2003; 3:4.\n";
+    assert_eq!(read(text.as_bytes()).entries.len(), 3);
+}
+
+#[test]
+fn a_title_above_a_list_is_no_entry() {
+    let text = format!("Things to read\n\n{}\n", REFERENCES.join("\n"));
+    let read = read(text.as_bytes());
+    assert_eq!(read.texts(), REFERENCES);
+    assert_eq!(read.finished.document.n_rejected_lines, 1);
+}
+
+#[test]
+fn numbers_may_stand_on_lines_of_their_own() {
+    let items: Vec<String> =
+        REFERENCES.iter().enumerate().map(|(i, r)| format!("{}\n{r}\n", i + 1)).collect();
+    assert_eq!(read(items.join("\n").as_bytes()).texts(), REFERENCES);
+}
+
+#[test]
 fn several_lists() {
     let text = format!(
         "Chapter one\n\nText.\n\nReferences\n\n1. {}\n2. {}\n\nSummary\n\nText of chapter two.\n\nReferences\n\n1. {}\n2. {}\n",
