@@ -1,5 +1,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 
+use super::facts::count_bytes;
+
 /// How the bytes of a file become characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
@@ -127,7 +129,7 @@ impl Evidence {
 }
 
 fn leads(valid: &[u8]) -> u64 {
-    valid.iter().map(|b| u64::from(*b >= 0xC0)).sum()
+    count_bytes(valid, |b| b >= 0xC0)
 }
 
 /// The start of a sequence at the end of `bytes` that more bytes could complete.

@@ -90,8 +90,13 @@ impl Facts {
     }
 }
 
+/// Counts bytes, in byte-wide sums that the compiler can do many at a time.
+pub(super) fn count_bytes(bytes: &[u8], counts: impl Fn(u8) -> bool) -> u64 {
+    bytes.chunks(255).map(|chunk| u64::from(chunk.iter().map(|b| u8::from(counts(*b))).sum::<u8>())).sum()
+}
+
 fn columns(text: &str) -> u16 {
     // Bytes that begin a character; plainer than `chars().count()` and quicker on short lines.
-    let characters = text.bytes().filter(|b| (b & 0xC0) != 0x80).count();
+    let characters = count_bytes(text.as_bytes(), |b| (b & 0xC0) != 0x80);
     u16::try_from(characters).unwrap_or(u16::MAX)
 }
