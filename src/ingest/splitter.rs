@@ -47,7 +47,9 @@ pub(super) struct Splitter {
 
 /// Evidence from which a number out of sequence counts as a label.
 const IRREGULAR: i32 = 20;
-/// Evidence for the end of an entry that has neither a year nor a link yet.
+/// Evidence above which words alone end an entry: more than a full stop at the end of a full line and a capital after it.
+const DATED: i32 = 12;
+/// The same for an entry that has neither a year nor a link yet.
 const UNDATED: i32 = 30;
 /// How far labels skip without more evidence.
 const NEAR: u32 = 50;
@@ -191,7 +193,7 @@ impl Splitter {
             Mark::FirstLine(indent) => line.indent >= indent,
             Mark::Words => {
                 evidence
-                    > if self.marks.has(Marks::YEAR) || self.marks.has(Marks::LINK) { 0 } else { UNDATED }
+                    > if self.marks.has(Marks::YEAR) || self.marks.has(Marks::LINK) { DATED } else { UNDATED }
             }
             Mark::Line | Mark::Label(_) => !unfinished,
         };
