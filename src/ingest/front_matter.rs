@@ -1,9 +1,10 @@
 use super::contributors::{has_degree, read_people, role};
 use super::dates::read_date;
+use super::fact_lines::FactLines;
 use super::headings::{Heading, undress};
 use super::lines::Line;
 use super::survey::Plan;
-use crate::model::{Field, FrontMatter, PartialDate, RelatedTopic, Role, Span};
+use crate::model::{Contributor, Field, FrontMatter, PartialDate, RelatedTopic, Role, Span};
 
 /// Lines at the start of a document that may name it and its people.
 const HEAD: usize = 60;
@@ -17,13 +18,20 @@ const LONGEST_TITLE: usize = 300;
 /// Where the reference lists are is known only at the end, so that findings wait with their line until then.
 #[derive(Default)]
 pub(super) struct FrontReader {
-    head: Vec<(u64, String)>,
+    head: Vec<(u64, Line)>,
     index: u64,
-    current_through: Option<(u64, PartialDate)>,
-    last_updated: Option<(u64, PartialDate)>,
+    current_through: Option<Found<PartialDate>>,
+    last_updated: Option<Found<PartialDate>>,
     related: Vec<(u64, RelatedTopic)>,
-    title: Option<(u64, Field<String>)>,
+    title: Option<Found<String>>,
     is_uptodate: bool,
+}
+
+/// A fact with the line it stands on; its span counts from the start of that line.
+struct Found<T> {
+    index: u64,
+    line: Line,
+    fact: Field<T>,
 }
 
 /// Keys of plain front matter that say something a table has no column for.
@@ -53,17 +61,17 @@ impl FrontReader {
         }
         let text = line.text.as_str();
         if self.head.len() < HEAD {
-            self.head.push((index, text.to_owned()));
+            self.head.push((index, line.clone()));
             self.is_uptodate |= text.contains("UpToDate");
             if let Some((key, value)) = key_value(text) {
                 self.keyed(index, line, key, value);
             }
         }
         if self.current_through.is_none() {
-            self.current_through = date_after(text, "current through:").map(|d| (index, d));
+            self.current_through = date_after(line, "current through:", index);
         }
         if self.last_updated.is_none() {
-            self.last_updated = date_after(text, "last updated:").map(|d| (index, d));
+            self.last_updated = date_after(line, "last updated:", index);
         }
         if memchr::memmem::find(text.as_bytes(), b"ee \"").is_some() || text.contains("ee “") {
             let links = see_links(line);
@@ -75,7 +83,8 @@ impl FrontReader {
         let words = value.of(&line.text);
         match key.to_lowercase().as_str() {
             "title" if self.title.is_none() => {
-                self.title = Some((index, Field::printed(words.to_owned(), value, 1.0)));
+                let fact = Field::printed(words.to_owned(), value, 1.0);
+                self.title = Some(Found { index, line: line.clone(), fact });
             }
             "see" | "see also" | "related topic" => {
                 let title = words.trim_matches(['"', '“', '”']).trim_end_matches('.').to_owned();
@@ -96,28 +105,35 @@ impl FrontReader {
     pub(super) fn finish(self, plan: &Plan) -> FrontMatter {
         let outside = |index: u64| plan.lists.iter().all(|l| index < l.start || index >= l.end);
         let first = plan.lists.first().map_or(u64::MAX, |l| l.start);
-        let head: Vec<&str> =
-            self.head.iter().take_while(|(i, _)| *i < first).map(|(_, t)| t.as_str()).collect();
+        let head: Vec<&Line> =
+            self.head.iter().take_while(|(i, _)| *i < first).map(|(_, line)| line).collect();
+        let mut lines = FactLines::default();
         let mut front = FrontMatter {
-            title: self.title.filter(|(i, _)| outside(*i)).map(|(_, t)| t),
-            contributors: Vec::new(),
-            current_through: self.current_through.filter(|(i, _)| outside(*i)).map(|(_, d)| d),
-            last_updated: self.last_updated.filter(|(i, _)| outside(*i)).map(|(_, d)| d),
+            title: self.title.filter(|f| outside(f.index)).map(|f| lines.place(&f.line, f.fact)),
             related: self.related.into_iter().filter(|(i, _)| outside(*i)).map(|(_, t)| t).collect(),
+            ..FrontMatter::default()
         };
-        if plan.lists.is_empty() {
-            return front;
+        if !plan.lists.is_empty() {
+            let title_at = if front.title.is_some() {
+                let is_title =
+                    |l: &&Line| key_value(&l.text).is_some_and(|(k, _)| k.eq_ignore_ascii_case("title"));
+                head.iter().position(|l| is_title(l))
+            } else {
+                let at = title_line(&head);
+                front.title = at.and_then(|i| head.get(i)).map(|line| lines.place(line, title(&line.text)));
+                at
+            };
+            if let Some(at) = title_at {
+                front.contributors =
+                    people(head.get(at + 1..).unwrap_or_default(), self.is_uptodate, &mut lines);
+            }
         }
-        let title_at = if front.title.is_some() {
-            head.iter().position(|l| key_value(l).is_some_and(|(k, _)| k.eq_ignore_ascii_case("title")))
-        } else {
-            let at = title_line(&head);
-            front.title = at.and_then(|i| head.get(i)).map(|line| title(line));
-            at
+        let mut date = |found: Option<Found<PartialDate>>| {
+            found.filter(|f| outside(f.index)).map(|f| lines.place(&f.line, f.fact))
         };
-        if let Some(at) = title_at {
-            people(head.get(at + 1..).unwrap_or_default(), self.is_uptodate, &mut front);
-        }
+        front.current_through = date(self.current_through);
+        front.last_updated = date(self.last_updated);
+        front.entry = lines.into_entry();
         front
     }
 }
@@ -144,14 +160,19 @@ fn key_value(line: &str) -> Option<(&str, Span)> {
     (is_known && !text.is_empty()).then(|| (key, Span::new(start, start + text.len())))
 }
 
-fn date_after(line: &str, key: &str) -> Option<PartialDate> {
+fn date_after(line: &Line, key: &str, index: u64) -> Option<Found<PartialDate>> {
     // The key is ASCII, so that the offsets of the lower-case copy are those of the line.
-    let at = line.to_ascii_lowercase().find(key)?;
-    read_date(line.get(at + key.len()..)?)
+    let after = line.text.to_ascii_lowercase().find(key)? + key.len();
+    let rest = line.text.get(after..)?;
+    let printed = rest.find(['.', '|']).and_then(|end| rest.get(..end)).unwrap_or(rest);
+    let date = read_date(rest)?;
+    let start = after + (printed.len() - printed.trim_start().len());
+    let fact = Field::printed(date, Span::new(start, start + printed.trim().len()), 1.0);
+    Some(Found { index, line: line.clone(), fact })
 }
 
 /// The line that reads like a title: the first that is no boilerplate, short, without a full stop, followed by a blank.
-fn title_line(head: &[&str]) -> Option<usize> {
+fn title_line(head: &[&Line]) -> Option<usize> {
     let boilerplate = |l: &str| {
         l.starts_with("Official reprint")
             || l.contains("www.")
@@ -159,11 +180,12 @@ fn title_line(head: &[&str]) -> Option<usize> {
             || l.contains('©')
             || l.contains("All Rights Reserved")
     };
-    let at = head.iter().position(|l| !l.trim().is_empty() && !boilerplate(l) && key_value(l).is_none())?;
-    let line = head.get(at)?.trim();
+    let opens = |l: &str| !l.trim().is_empty() && !boilerplate(l) && key_value(l).is_none();
+    let at = head.iter().position(|l| opens(&l.text))?;
+    let line = head.get(at)?.text.trim();
     let words = line.split_whitespace().count();
     let next = head.get(at + 1);
-    let apart = next.is_none_or(|l| l.trim().is_empty() || has_degree(l)) || line.starts_with('#');
+    let apart = next.is_none_or(|l| l.text.trim().is_empty() || has_degree(&l.text)) || line.starts_with('#');
     let fits = line.len() <= LONGEST_TITLE && words >= 2 && !line.ends_with(['.', ':', ';', ',']) && apart;
     let plain = Heading::of(line) == Heading::None && line.chars().any(char::is_alphabetic);
     (fits && plain).then_some(at)
@@ -176,31 +198,35 @@ fn title(line: &str) -> Field<String> {
 }
 
 /// The people below the title: names under role lines, `Role: name`, and before any role the authors.
-fn people(lines: &[&str], is_uptodate: bool, front: &mut FrontMatter) {
+fn people(head: &[&Line], is_uptodate: bool, lines: &mut FactLines) -> Vec<Contributor> {
+    let mut people: Vec<Contributor> = Vec::new();
     let mut current: Option<(Role, String)> = None;
-    for line in lines.iter().filter(|l| !l.trim().is_empty()) {
-        if let Some((key, value)) = key_value(line) {
-            if let Some(role) = role(key) {
-                front.contributors.extend(read_people(line, value.range().start, role, Some(key)));
-            }
+    for line in head.iter().filter(|l| !l.text.trim().is_empty()) {
+        let text = line.text.as_str();
+        let named = if let Some((key, value)) = key_value(text) {
             current = None;
+            match role(key) {
+                Some(role) => read_people(text, value.range().start, role, Some(key)),
+                None => continue,
+            }
+        } else if let Some(role) = role(text) {
+            current = Some((role, text.trim().trim_end_matches(':').to_owned()));
             continue;
-        }
-        if let Some(role) = role(line) {
-            current = Some((role, line.trim().trim_end_matches(':').to_owned()));
-            continue;
-        }
-        let named = match &current {
-            Some((role, printed)) => read_people(line, 0, *role, Some(printed)),
-            // Without a role line only a degree tells a name from a heading.
-            None if is_uptodate || has_degree(line) => read_people(line, 0, Role::Author, None),
-            None => Vec::new(),
+        } else {
+            let named = match &current {
+                Some((role, printed)) => read_people(text, 0, *role, Some(printed)),
+                // Without a role line only a degree tells a name from a heading.
+                None if is_uptodate || has_degree(text) => read_people(text, 0, Role::Author, None),
+                None => Vec::new(),
+            };
+            if named.is_empty() {
+                break;
+            }
+            named
         };
-        if named.is_empty() {
-            return;
-        }
-        front.contributors.extend(named);
+        people.extend(named.into_iter().map(|c| Contributor { name: lines.place(line, c.name), ..c }));
     }
+    people
 }
 
 /// The titles in `(See "A" and "B", section on 'C'.)`.

@@ -18,15 +18,15 @@ pub(super) struct Inspection {
     pub(super) binary: Option<Binary>,
 }
 
-/// Text may hold stray NULs; a file in which more than one byte in this many is NUL is not text.
-const BYTES_PER_NULL: u64 = 50;
+/// Text may hold stray control characters; a file in which more than one byte in this many is one is not text.
+const BYTES_PER_CONTROL: u64 = 50;
 
 /// Reads the whole stream once.
 pub(super) fn inspect(mut blocks: Blocks) -> io::Result<Inspection> {
     let mut sha = Sha256::new();
     let mut evidence = Evidence::new();
     let mut bytes = 0u64;
-    let mut nulls = 0u64;
+    let mut controls = 0u64;
     let mut announced = None;
     let mut by_nulls = None;
     let mut binary = None;
@@ -40,11 +40,11 @@ pub(super) fn inspect(mut blocks: Blocks) -> io::Result<Inspection> {
         bytes += block.len() as u64;
         sha.update(block);
         if announced.is_none() && by_nulls.is_none() {
-            nulls += memchr::memchr_iter(0, block).count() as u64;
+            controls += block.iter().map(|b| u64::from(is_control(*b))).sum::<u64>();
             evidence.add(block);
         }
     }
-    if binary.is_none() && nulls > 8 && nulls * BYTES_PER_NULL > bytes {
+    if binary.is_none() && controls > 8 && controls * BYTES_PER_CONTROL > bytes {
         binary = Some(magic::UNKNOWN);
     }
     let (encoding, bom_bytes) = match (announced, by_nulls) {
@@ -54,4 +54,9 @@ pub(super) fn inspect(mut blocks: Blocks) -> io::Result<Inspection> {
     };
     let sha256 = data_encoding::HEXLOWER.encode(&sha.finalize());
     Ok(Inspection { sha256, bytes, fingerprint: blocks.fingerprint(), encoding, bom_bytes, binary })
+}
+
+/// A control character that no text needs: not a tab, a line end, a form feed, or the escape of ISO-2022 and terminals.
+const fn is_control(byte: u8) -> bool {
+    matches!(byte, 0..=8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f)
 }

@@ -40,7 +40,7 @@ pub(super) fn by_magic(head: &[u8]) -> Option<Binary> {
     known.map(|&(_, looks_like, advice)| Binary { looks_like, advice })
 }
 
-/// A file without a known beginning that holds too many NULs to be text.
+/// A file without a known beginning that holds too many control characters to be text.
 pub(super) const UNKNOWN: Binary = Binary { looks_like: "binary data", advice: NO_TEXT };
 
 #[cfg(test)]

@@ -30,6 +30,7 @@ mod decode;
 mod encoding;
 mod entries;
 mod error;
+mod fact_lines;
 mod facts;
 mod front_matter;
 mod furniture;

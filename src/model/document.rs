@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ByteSpan, Contributor, Field, PartialDate};
+use super::{ByteSpan, Contributor, Entry, Field, PartialDate};
 
 /// What is known of one input file once it has been read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -32,14 +32,16 @@ pub struct Document {
 /// What a document says of itself before its references.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct FrontMatter {
+    /// The lines these facts stand on, one after the other; their spans count from the start of its text.
+    pub entry: Entry,
     /// Title.
     pub title: Option<Field<String>>,
-    /// Authors and editors. Spans of their names count from the start of the line they stand on.
+    /// Authors and editors.
     pub contributors: Vec<Contributor>,
     /// `Literature review current through`.
-    pub current_through: Option<PartialDate>,
+    pub current_through: Option<Field<PartialDate>>,
     /// `This topic last updated`.
-    pub last_updated: Option<PartialDate>,
+    pub last_updated: Option<Field<PartialDate>>,
     /// Other topics the document points to (`See "…"`).
     pub related: Vec<RelatedTopic>,
 }

@@ -13,7 +13,7 @@ use crate::dataset::DatasetError;
 use crate::ingest::{self, Finished, Limits, TextSource};
 use crate::merge::{Clusters, WorkKeys, reference_id};
 use crate::model::{
-    Document, Entry, Field, Issue, JournalLink, Mention, Reference, WorkKind, hex_sha256, stable_id,
+    Document, Entry, Issue, JournalLink, Mention, Reference, WorkKind, hex_sha256, stable_id,
 };
 use crate::normalize::journals::Authority;
 use crate::normalize::normalize;
@@ -159,13 +159,13 @@ impl Reader<'_> {
             },
             title: front.title.clone(),
             contributors: front.contributors.clone(),
-            issued: front.last_updated.map(|value| Field { value, span: None, confidence: None }),
+            issued: front.last_updated.clone(),
             ..Reference::default()
         };
         normalize(&mut reference);
         let keys = WorkKeys::of(&reference, "");
         let number = self.read.clusters.add(keys.as_ref());
-        let mention = Mention { document: place, entry: Entry::default(), reference, is_citing: true };
+        let mention = Mention { document: place, entry: front.entry.clone(), reference, is_citing: true };
         self.read.mentions.push(&mention).map_err(self.spill_error())?;
         Ok(Some(number))
     }

@@ -110,7 +110,7 @@ fn document_facts(read: &ReadDocument, merged: &Merged) -> DocumentFacts {
     let citing = read.citing.and_then(|number| merged.id(number)).map(|id| CitingWork {
         id: written_id('w', &id),
         label: front.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
-        year: front.last_updated.map(|d| d.year),
+        year: front.last_updated.as_ref().map(|d| d.value.year),
         authors: front
             .contributors
             .iter()

@@ -105,7 +105,7 @@ fn provenance_leads_to_the_print(desk: &Desk, document: &[u8]) {
         assert!(same, "{}: {:?} is not {printed:?}", row["field"], row["value"]);
         checked += 1;
     }
-    assert!(checked > 150, "only {checked} values have a span");
+    assert!(checked > 140, "only {checked} values have a span");
 }
 
 #[test]

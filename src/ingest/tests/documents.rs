@@ -57,8 +57,8 @@ fn a_topic_page_and_its_plain_form_say_the_same() {
         );
         let roles: Vec<_> = front.contributors.iter().map(|c| c.role_printed.as_deref()).collect();
         assert_eq!(&roles[1..], [Some("Section Editor"), Some("Deputy Editor")]);
-        assert_eq!(front.current_through.unwrap().to_string(), "2017-12");
-        assert_eq!(front.last_updated.unwrap().to_string(), "2017-12-27");
+        assert_eq!(front.current_through.as_ref().unwrap().value.to_string(), "2017-12");
+        assert_eq!(front.last_updated.as_ref().unwrap().value.to_string(), "2017-12-27");
         for (topic, title) in
             front.related.iter().zip(["Initial management of nothing", "Adjuvant therapy of nothing"])
         {

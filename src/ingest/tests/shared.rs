@@ -40,8 +40,8 @@ fn the_seed_document() {
             ("editor", "Ross, Michael E".to_owned()),
         ]
     );
-    assert_eq!(front.current_through.unwrap().to_string(), "2017-12");
-    assert_eq!(front.last_updated.unwrap().to_string(), "2017-12-27");
+    assert_eq!(front.current_through.as_ref().unwrap().value.to_string(), "2017-12");
+    assert_eq!(front.last_updated.as_ref().unwrap().value.to_string(), "2017-12-27");
     assert_eq!(front.related.len(), 2);
     assert_eq!(document.style.as_deref(), Some("uptodate"));
     let text = String::from_utf8(bytes).unwrap();
