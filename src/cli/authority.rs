@@ -35,7 +35,7 @@ enum Command {
                         --words title_word_abbr.json --out src/normalize/journals/authority.bin"
 )]
 struct BuildArgs {
-    /// NLM's list: J_Medline.txt, J_Entrez.txt, or a table headed `NlmId MedAbbr IsoAbbrIfDifferent Title pISSN eISSN`
+    /// NLM's list: `J_Medline.txt`, `J_Entrez.txt`, or a table headed `NlmId MedAbbr IsoAbbrIfDifferent Title pISSN eISSN`
     #[arg(long, value_name = "FILE")]
     nlm: PathBuf,
     /// Table of titles and abbreviations from JabRef's lists
@@ -163,7 +163,7 @@ fn describe(link: &JournalLink) -> (String, Vec<JournalHandle>) {
 
 fn one_line(journal: &Journal) -> String {
     let facts = [
-        journal.title_iso4.as_deref().map(|text| text.to_owned()),
+        journal.title_iso4.clone(),
         journal.nlm_id.as_deref().map(|id| format!("NLM ID {id}")),
         journal.issn_print.as_deref().map(|issn| format!("ISSN {issn} (print)")),
         journal.issn_electronic.as_deref().map(|issn| format!("ISSN {issn} (electronic)")),

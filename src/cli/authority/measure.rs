@@ -46,12 +46,12 @@ pub fn run(args: &MeasureArgs) -> anyhow::Result<()> {
     if let Some(path) = &args.pairs {
         let file = File::open(path).with_context(|| format!("cannot read {}", path.display()))?;
         let nlm = journals::read_nlm(BufReader::new(file), path)?;
-        let (report, missed) = measure::known(&nlm)?;
+        let (report, failures) = measure::known(&nlm)?;
         table("Every journal of the list, whole authority", &report, &mut out)?;
-        misses.extend(missed.iter().map(|miss| line("known", miss)));
-        let (report, missed) = measure::held_out(&nlm)?;
+        misses.extend(failures.iter().map(|miss| line("known", miss)));
+        let (report, failures) = measure::held_out(&nlm)?;
         table("One journal in ten, its abbreviations hidden", &report, &mut out)?;
-        misses.extend(missed.iter().map(|miss| line("held out", miss)));
+        misses.extend(failures.iter().map(|miss| line("held out", miss)));
     }
     if let Some(path) = &args.misses {
         std::fs::write(path, misses.concat()).with_context(|| format!("cannot write {}", path.display()))?;

@@ -206,11 +206,11 @@ impl Authority {
         self.issns().journals(issn)
     }
 
-    /// The serials of other lists, as they were before they were compiled.
+    /// The serials of other lists, and the forms they lent to NLM's, ready to be compiled with another NLM list.
     fn other_records(&self) -> Vec<SourceRecord> {
         let records = (0..self.blob.records()).filter_map(|at| self.record(at));
         records
-            .filter(|record| !record.is_nlm())
+            .filter(|record| !record.is_nlm() || record.others().next().is_some())
             .map(|record| SourceRecord {
                 title: record.title.to_owned(),
                 other_forms: record.others().map(str::to_owned).collect(),
@@ -221,5 +221,136 @@ impl Authority {
 
     fn known_words(&self) -> BTreeMap<String, String> {
         self.words().iter().map(|(word, short)| (word.to_owned(), short.to_owned())).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::model::{JournalLink, JournalMethod};
+
+    const LIST: &str = "\
+--------------------------------------------------------
+JrId: 1
+JournalTitle: Journal of new things
+MedAbbr: J New Things
+ISSN (Print): 0098-7484
+ISSN (Online): 
+IsoAbbr: J. New Things
+NlmId: 101999999
+--------------------------------------------------------
+";
+
+    fn compiled() -> Vec<u8> {
+        let nlm = source::read_nlm(LIST.as_bytes(), Path::new("list")).unwrap();
+        let words = BTreeMap::from([("journal".to_owned(), "j".to_owned())]);
+        build::build(Sources { nlm, words, ..Sources::default() }, Effort::Fast).unwrap()
+    }
+
+    #[test]
+    fn the_embedded_copy_is_whole() {
+        let authority = Authority::embedded().unwrap();
+        authority.check().unwrap();
+        assert!(EMBEDDED.len() < 4_000_000);
+        assert_eq!(authority.journals().count(), authority.len());
+        assert!(authority.edition().nlm_journals > 40_000);
+    }
+
+    #[test]
+    fn a_newer_list_brings_its_journals_and_keeps_the_words() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("J_Medline.txt");
+        fs::write(&path, LIST).unwrap();
+        let authority = Authority::from_file(&path).unwrap();
+        assert_eq!(authority.edition().nlm_journals, 1);
+        let JournalLink::Resolved { journal, method, .. } = authority.resolve("Jour. New Thing", None) else {
+            panic!("not resolved")
+        };
+        assert_eq!(method, JournalMethod::Tokens);
+        let journal = authority.journal(journal).unwrap();
+        assert_eq!(journal.nlm_id.as_deref(), Some("101999999"));
+        assert_eq!(journal.title_iso4.as_deref(), Some("J. New Things"));
+        assert_eq!(journal.issn_print.as_deref(), Some("0098-7484"));
+        assert_eq!(authority.resolve("Immunol Lett", None), JournalLink::Unresolved);
+    }
+
+    #[test]
+    fn a_compiled_file_is_read_too() {
+        let directory = tempfile::tempdir().unwrap();
+        let path = directory.path().join("authority.bin");
+        fs::write(&path, compiled()).unwrap();
+        assert_eq!(Authority::from_file(&path).unwrap().len(), 1);
+        let missing = Authority::from_file(&directory.path().join("none")).unwrap_err().to_string();
+        assert!(missing.contains("cannot read"), "{missing}");
+    }
+
+    #[test]
+    fn a_damaged_copy_is_refused() {
+        let whole = compiled();
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            // a flipped bit may leave the header readable JSON with another date, but nothing may panic
+            if let Ok(authority) = Authority::from_bytes(damaged) {
+                authority.resolve("J New Things", Some("0098-7484"));
+                authority.journals().count();
+            }
+            assert!(Authority::from_bytes(whole[..at].to_vec()).is_err());
+        }
+        let mut longer = whole.clone();
+        longer.push(0);
+        assert!(Authority::from_bytes(longer).is_err());
+        Authority::from_bytes(whole).unwrap();
+    }
+
+    #[test]
+    fn a_damaged_copy_that_is_not_checked_finds_nothing_but_does_not_fail() {
+        let whole = compiled();
+        for at in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[at] = damaged[at].wrapping_add(1);
+            if let Ok(authority) = Authority::open(Cow::Owned(damaged)) {
+                authority.resolve("J New Things", Some("0098-7484"));
+                authority.resolve("Journ. New Things", None);
+                authority.journals().count();
+            }
+        }
+    }
+
+    #[test]
+    fn the_embedded_copy_is_what_its_sources_give() {
+        let shared = std::env::var_os("REFLOOM_SHARED")
+            .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from)
+            .join("authority");
+        if !shared.is_dir() {
+            println!("skipped: no source lists at {}; set REFLOOM_SHARED to their folder", shared.display());
+            return;
+        }
+        let read = |name: &str| fs::read(shared.join(name)).unwrap();
+        let (nlm, other, words) =
+            (read("nlm_core.tsv"), read("jabref_extra.tsv"), read("mined_title_word_abbr.json"));
+        let embedded = Authority::embedded().unwrap();
+        let sums: Vec<String> = [&nlm, &other, &words].map(|bytes| blob::hex_sha256(bytes)).to_vec();
+        assert_eq!(embedded.edition().sources.iter().map(|s| s.sha256.clone()).collect::<Vec<_>>(), sums);
+        let sources = Sources {
+            nlm: source::read_nlm(&nlm[..], Path::new("nlm")).unwrap(),
+            other: source::read_other(&other[..], Path::new("other")).unwrap(),
+            words: source::read_words(&words[..], Path::new("words")).unwrap(),
+            copy_date: String::new(),
+            files: embedded.edition().sources.clone(),
+        };
+        assert!(build::build(sources, Effort::Small).unwrap() == EMBEDDED, "build authority.bin again");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_bytes_are_refused_or_read(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..400)) {
+            let mut prefixed = b"RFLMJRN1".to_vec();
+            prefixed.extend(&bytes);
+            let _ = Authority::from_bytes(bytes);
+            let _ = Authority::from_bytes(prefixed);
+        }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::authority::Authority;
 use super::blob::{self, Edition, SourceFile};
 use super::error::AuthorityError;
-use super::forms::{Cut, before_subtitle, short_forms, spelled_forms, title_forms};
+use super::forms::{Cut, before_subtitle, short_forms, spelled_forms, title_forms, without_qualifiers};
 use super::index::{self, Entry, part};
 use super::issn;
 use super::normal::{normal_form, without_spaces};
@@ -56,7 +56,7 @@ pub fn build(mut sources: Sources, effort: Effort) -> Result<Vec<u8>, AuthorityE
             let twin = twin.and_then(|id| positions.get(&id)).and_then(|&at| sources.nlm.get_mut(at));
             match twin {
                 Some(twin) => {
-                    twin.other_forms.extend(std::iter::once(record.title).chain(record.other_forms))
+                    twin.other_forms.extend(std::iter::once(record.title).chain(record.other_forms));
                 }
                 None => sources.other.push(record),
             }
@@ -72,7 +72,10 @@ fn twin(nlm: &Authority, other: &SourceRecord) -> Option<JournalHandle> {
     if let JournalLink::Resolved { journal, method, .. } = nlm.resolve(&other.title, None) {
         let is_twin = match method {
             JournalMethod::Title => true,
-            JournalMethod::ShortTitle => before_subtitle(&other.title) != other.title,
+            JournalMethod::ShortTitle => {
+                before_subtitle(&other.title) != other.title
+                    || (without_qualifiers(&other.title).is_some() && has_plain_abbreviation(nlm, journal))
+            }
             JournalMethod::Tokens => {
                 nlm.journal(journal).is_some_and(|journal| is_respelled(&journal.title, &other.title))
             }
@@ -104,6 +107,11 @@ fn twin(nlm: &Authority, other: &SourceRecord) -> Option<JournalHandle> {
         }
     }
     twin
+}
+
+/// Whether NLM tells a serial from its namesakes without a qualifier, as it does `Nature`.
+fn has_plain_abbreviation(nlm: &Authority, journal: JournalHandle) -> bool {
+    nlm.journal(journal).and_then(|journal| journal.title_nlm).is_some_and(|abbr| !abbr.contains('('))
 }
 
 /// Whether two titles are word for word the same but for spelling.
@@ -216,5 +224,5 @@ fn issn_columns(records: &[&SourceRecord]) -> Vec<u8> {
 
 /// Words and abbreviations, a pair a line, in the order of the words.
 fn word_lines(words: &BTreeMap<String, String>) -> String {
-    words.iter().map(|(word, short)| format!("{word}\t{short}\n")).collect()
+    words.iter().flat_map(|(word, short)| [word, "\t", short, "\n"]).collect()
 }

@@ -64,19 +64,24 @@ impl Table {
         if bytes.len() != count * PLANES {
             return Err(AuthorityError::Compiled("an index is cut short"));
         }
-        let word = |plane: usize, at: usize| {
-            let byte = |plane: usize| bytes.get(plane * count + at).copied().unwrap_or_default();
-            u32::from_le_bytes([byte(plane), byte(plane + 1), byte(plane + 2), byte(plane + 3)])
-        };
         let mut hash = 0_u32;
-        let mut hashes = Vec::with_capacity(count);
-        for at in 0..count {
-            hash =
-                hash.checked_add(word(0, at)).ok_or(AuthorityError::Compiled("an index is out of order"))?;
-            hashes.push(hash);
+        let mut hashes = words(bytes, 0, count);
+        for step in &mut hashes {
+            hash = hash.checked_add(*step).ok_or(AuthorityError::Compiled("an index is out of order"))?;
+            *step = hash;
         }
-        Ok(Self { hashes, values: (0..count).map(|at| word(4, at)).collect() })
+        Ok(Self { hashes, values: words(bytes, 4, count) })
     }
+}
+
+/// Puts the words of four planes together again.
+fn words(bytes: &[u8], first_plane: usize, count: usize) -> Vec<u32> {
+    let plane = |at: usize| {
+        let start = (first_plane + at) * count;
+        bytes.get(start..start + count).unwrap_or_default().iter()
+    };
+    let pairs = plane(0).zip(plane(1)).zip(plane(2).zip(plane(3)));
+    pairs.map(|((&a, &b), (&c, &d))| u32::from_le_bytes([a, b, c, d])).collect()
 }
 
 /// Lays out entries for [`Table::decode`]: steps between hashes and values, byte by byte in planes, because each plane

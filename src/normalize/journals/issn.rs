@@ -1,5 +1,7 @@
 //! ISSNs as numbers: seven digits and a check digit that is left out.
 
+use std::sync::OnceLock;
+
 /// The seven digits of a valid ISSN.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Issn(pub u32);
@@ -38,7 +40,8 @@ pub fn encode(issns: &[Option<Issn>]) -> Vec<u8> {
 pub struct IssnTable {
     print: Vec<Option<Issn>>,
     electronic: Vec<Option<Issn>>,
-    journals: Vec<(Issn, u32)>,
+    /// In the order of the ISSNs; made when an ISSN is first looked up.
+    journals: OnceLock<Vec<(Issn, u32)>>,
 }
 
 impl IssnTable {
@@ -50,11 +53,7 @@ impl IssnTable {
         let issns: Vec<Option<Issn>> =
             (0..count).map(|at| number(at).checked_sub(1).filter(|&n| n <= 9_999_999).map(Issn)).collect();
         let (print, electronic) = issns.split_at(count / 2);
-        let both = (0..).zip(print).chain((0..).zip(electronic));
-        let mut journals: Vec<(Issn, u32)> = both.filter_map(|(at, issn)| Some(((*issn)?, at))).collect();
-        journals.sort_unstable();
-        journals.dedup();
-        Self { print: print.to_vec(), electronic: electronic.to_vec(), journals }
+        Self { print: print.to_vec(), electronic: electronic.to_vec(), journals: OnceLock::new() }
     }
 
     /// Number of journals.
@@ -64,8 +63,17 @@ impl IssnTable {
 
     /// The journals that bear an ISSN.
     pub fn journals(&self, issn: Issn) -> impl Iterator<Item = u32> {
-        let start = self.journals.partition_point(|entry| entry.0 < issn);
-        self.journals.iter().skip(start).take_while(move |entry| entry.0 == issn).map(|entry| entry.1)
+        let journals = self.journals.get_or_init(|| self.by_issn());
+        let start = journals.partition_point(|entry| entry.0 < issn);
+        journals.iter().skip(start).take_while(move |entry| entry.0 == issn).map(|entry| entry.1)
+    }
+
+    fn by_issn(&self) -> Vec<(Issn, u32)> {
+        let both = (0..).zip(&self.print).chain((0..).zip(&self.electronic));
+        let mut journals: Vec<(Issn, u32)> = both.filter_map(|(at, issn)| Some(((*issn)?, at))).collect();
+        journals.sort_unstable();
+        journals.dedup();
+        journals
     }
 
     /// A journal's print and electronic ISSN.

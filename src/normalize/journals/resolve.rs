@@ -31,10 +31,17 @@ struct Rank {
     distance: u32,
     /// A section or a corporate body was left out, which says another journal may be meant.
     far_cut: Option<Cut>,
-    from_other_list: bool,
+    list: List,
     qualified: bool,
     cut: Cut,
     without_issn: bool,
+}
+
+/// The list a journal comes from; NLM's is the better kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum List {
+    Nlm,
+    Other,
 }
 
 impl Authority {
@@ -46,13 +53,11 @@ impl Authority {
         if let Some(link) = issn.and_then(|issn| self.resolve_issn(printed, issn)) {
             return link;
         }
-        let (cut, whole): (Vec<Reading>, Vec<Reading>) = readings(printed).into_iter().partition(|r| r.cut);
+        let readings = readings(printed);
         let tiers = [Self::equal, Self::equal_without_spaces, Self::abbreviated];
-        [whole, cut]
+        tiers
             .iter()
-            .flat_map(|readings| {
-                tiers.iter().flat_map(|tier| readings.iter().map(|reading| tier(self, reading)))
-            })
+            .flat_map(|tier| readings.iter().map(move |reading| tier(self, reading)))
             .find(|candidates| !candidates.is_empty())
             .map_or(JournalLink::Unresolved, decide)
     }
@@ -170,7 +175,7 @@ impl Authority {
             unlike_qualifier: !reading.qualifier.as_ref().is_none_or(bears),
             distance,
             far_cut: (cut > Cut::Subtitle).then_some(cut),
-            from_other_list: !record.is_some_and(|record| record.is_nlm()),
+            list: if record.is_some_and(|record| record.is_nlm()) { List::Nlm } else { List::Other },
             qualified: record.is_some_and(|record| record.is_qualified()),
             cut,
             without_issn: !self.has_issn(at),
@@ -185,7 +190,8 @@ fn readings(printed: &str) -> Vec<Reading> {
     let mut readings: Vec<Reading> = Vec::with_capacity(2);
     let qualifier = first_qualifier(printed);
     let mut push = |normal: String, cut| {
-        if !normal.is_empty() && readings.iter().all(|reading| reading.normal != normal) {
+        // one letter may be left of anything, though there is a journal called J
+        if normal.len() > 1 && readings.iter().all(|reading| reading.normal != normal) {
             readings.push(Reading { normal, cut, qualifier: qualifier.clone().filter(|_| cut) });
         }
     };
@@ -297,4 +303,107 @@ fn decide(mut candidates: Vec<(Rank, u32)>) -> JournalLink {
 
 fn resolved(journal: u32, method: JournalMethod) -> JournalLink {
     JournalLink::Resolved { journal: JournalHandle(journal), method, confidence: confidence(method) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Journal;
+
+    fn found(printed: &str) -> Option<(Journal, JournalMethod)> {
+        let authority = Authority::embedded().unwrap();
+        match authority.resolve(printed, None) {
+            JournalLink::Resolved { journal, method, .. } => {
+                Some((authority.journal(journal).unwrap(), method))
+            }
+            _ => None,
+        }
+    }
+
+    #[track_caller]
+    fn check(printed: &str, abbreviation: &str, method: JournalMethod) {
+        let (journal, by) = found(printed).unwrap_or_else(|| panic!("{printed} is not resolved"));
+        assert_eq!(journal.title_nlm.as_deref(), Some(abbreviation), "{printed}");
+        assert_eq!(by, method, "{printed}");
+    }
+
+    #[test]
+    fn abbreviations_give_one_nlm_id_and_an_issn() {
+        for printed in [
+            "J Exp Med",
+            "JAMA",
+            "J Clin Oncol",
+            "Cancer J Sci Am",
+            "N Engl J Med",
+            "J Natl Cancer Inst",
+            "Clin Cancer Res",
+            "Curr Opin Oncol",
+            "Cancer Treat Rep",
+            "Immunol Lett",
+            "J Immunol",
+        ] {
+            let (journal, method) = found(printed).unwrap();
+            assert_eq!(journal.title_nlm.as_deref(), Some(printed));
+            assert_eq!(method, JournalMethod::Abbreviation);
+            assert!(journal.nlm_id.is_some());
+            assert!(journal.issn_print.or(journal.issn_electronic).is_some());
+        }
+    }
+
+    #[test]
+    fn a_plain_abbreviation_wins_over_longer_namesakes() {
+        for printed in ["Lancet", "Science", "JAMA", "Nature", "Cell", "Blood", "Cancer"] {
+            check(printed, printed, JournalMethod::Abbreviation);
+        }
+    }
+
+    #[test]
+    fn each_tier_finds_its_form() {
+        check("J. Clin. Oncol.,", "J Clin Oncol", JournalMethod::Abbreviation);
+        check("In: The New England Journal of Medicine", "N Engl J Med", JournalMethod::Title);
+        check("The Journal of Immunology.", "J Immunol", JournalMethod::ShortTitle);
+        check("Lancet (N. Am. Ed.)", "Lancet", JournalMethod::ShortTitle);
+        check("Annals ofApplied Biology", "Ann Appl Biol", JournalMethod::Spaceless);
+        check("Proc. Nat. Acad. Sci. USA", "Proc Natl Acad Sci U S A", JournalMethod::Tokens);
+        check("Front Cardiovascular Med", "Front Cardiovasc Med", JournalMethod::Tokens);
+    }
+
+    #[test]
+    fn an_issn_wins_and_a_wrong_one_is_passed_over() {
+        let authority = Authority::embedded().unwrap();
+        let by_issn = authority.resolve("whatever", Some("0098-7484"));
+        assert!(matches!(by_issn, JournalLink::Resolved { method: JournalMethod::Issn, .. }));
+        let by_name = authority.resolve("JAMA", Some("0098-7485"));
+        assert!(matches!(by_name, JournalLink::Resolved { method: JournalMethod::Abbreviation, .. }));
+    }
+
+    #[test]
+    fn namesakes_stay_ambiguous() {
+        let authority = Authority::embedded().unwrap();
+        let link = authority.resolve("Clin Pediatr", None);
+        assert!(matches!(link, JournalLink::Ambiguous { candidates, .. } if candidates.len() > 1));
+    }
+
+    #[test]
+    fn fragments_and_other_works_give_nothing() {
+        for printed in
+            ["", " ,", "J", "Jpn", "Cancer: principles and practice of oncology", "Personal communication"]
+        {
+            assert_eq!(found(printed), None, "{printed}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn takes_any_text(printed in "\\PC{0,80}", issn in proptest::option::of("[0-9X-]{0,10}")) {
+            thread_local! { static AUTHORITY: Authority = Authority::embedded().unwrap(); }
+            AUTHORITY.with(|authority| authority.resolve(&printed, issn.as_deref()));
+        }
+
+        #[test]
+        fn takes_words_of_any_case_and_spacing(printed in "([A-Za-z.:()<>&'-]{1,9} ?){0,8}") {
+            thread_local! { static AUTHORITY: Authority = Authority::embedded().unwrap(); }
+            AUTHORITY.with(|authority| authority.resolve(&printed, None));
+        }
+    }
 }

@@ -19,7 +19,7 @@ impl WordTable {
         let ends = memchr::memchr_iter(b'\n', text.as_bytes()).collect();
         let mut table = Self { text, ends, by_abbreviation: Vec::new() };
         let mut places: Vec<usize> = (0..table.ends.len()).collect();
-        places.sort_by_key(|&place| table.pair(place).map(|pair| pair.1));
+        places.sort_by_cached_key(|&place| table.pair(place).map(|pair| pair.1.to_owned()));
         table.by_abbreviation = places;
         Ok(table)
     }
