@@ -213,6 +213,7 @@ impl Authority {
             .filter(|record| !record.is_nlm() || record.others().next().is_some())
             .map(|record| SourceRecord {
                 title: record.title.to_owned(),
+                nlm_id: record.nlm_id.to_owned(),
                 other_forms: record.others().map(str::to_owned).collect(),
                 ..SourceRecord::default()
             })

@@ -51,7 +51,13 @@ pub fn build(mut sources: Sources, effort: Effort) -> Result<Vec<u8>, AuthorityE
         let nlm_alone = Authority::from_bytes(compile(&sources, Effort::Fast)?)?;
         let positions: HashMap<String, usize> =
             sources.nlm.iter().enumerate().map(|(at, record)| (record.nlm_id.clone(), at)).collect();
-        for record in other {
+        for mut record in other {
+            // forms lent before, when this authority's words were compiled with another list
+            if let Some(twin) = positions.get(&record.nlm_id).and_then(|&at| sources.nlm.get_mut(at)) {
+                twin.other_forms.append(&mut record.other_forms);
+                continue;
+            }
+            record.nlm_id.clear();
             let twin = twin(&nlm_alone, &record).and_then(|handle| nlm_alone.journal(handle)?.nlm_id);
             let twin = twin.and_then(|id| positions.get(&id)).and_then(|&at| sources.nlm.get_mut(at));
             match twin {

@@ -17,6 +17,9 @@ pub enum Cut {
     Sentence,
 }
 
+/// More languages than any title is given in.
+const MOST_PARALLEL_TITLES: usize = 4;
+
 impl Cut {
     /// The cut as one bit of a set.
     pub fn bit(self) -> u8 {
@@ -48,6 +51,13 @@ pub fn title_forms(title: &str) -> Vec<Form> {
     }
     let main = before_subtitle(plain);
     push(&mut forms, Cut::Subtitle, main);
+    // `Zhong cao yao = Chinese traditional and herbal drugs`: cited by the parallel title as often
+    for parallel in plain.split(" = ").skip(1).take(MOST_PARALLEL_TITLES) {
+        push(&mut forms, Cut::Subtitle, before_subtitle(parallel));
+    }
+    if let Some(rest) = main.strip_suffix(" series") {
+        push(&mut forms, Cut::SectionTitle, rest);
+    }
     if let Some(rest) = after_acronym(plain) {
         push(&mut forms, Cut::SectionTitle, rest);
         push(&mut forms, Cut::SectionTitle, before_subtitle(rest));
@@ -195,6 +205,10 @@ mod tests {
         assert_eq!(
             short("Proceedings of the Academy of the United States of America"),
             ["proceedings of the academy"]
+        );
+        assert_eq!(
+            short("Zhong cao yao = Chinese traditional and herbal drugs : CTHD"),
+            ["zhong cao yao", "chinese traditional and herbal drugs"]
         );
         assert_eq!(short("Proceedings. Biological sciences"), Vec::<String>::new());
         assert_eq!(short("Annals of St. Louis"), Vec::<String>::new());

@@ -111,9 +111,12 @@ pub fn distance(printed: &str, word: &str, known: Known) -> Option<u32> {
             _ => 1,
         });
     }
-    if let (Some(printed), Some(word)) = (american(printed), american(word))
-        && word.starts_with(printed.as_ref())
-    {
+    let american_prefix = || {
+        american(printed)
+            .zip(american(word))
+            .is_some_and(|(printed, word)| word.starts_with(printed.as_ref()))
+    };
+    if is_respelled(printed, word) || american_prefix() {
         return Some(1);
     }
     // `nutr` is nutrition wherever it stands, and so not neurotrauma
