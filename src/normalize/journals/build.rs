@@ -48,7 +48,11 @@ pub struct Sources {
 pub fn build(mut sources: Sources, effort: Effort) -> Result<Vec<u8>, AuthorityError> {
     let other = std::mem::take(&mut sources.other);
     if !other.is_empty() {
-        let nlm_alone = Authority::from_bytes(compile(&sources, Effort::Fast)?)?;
+        // seconds of work, which a list loaded for one run does without: NLM's tiers come before other lists' anyway
+        let nlm_alone = match effort {
+            Effort::Small => Some(Authority::from_bytes(compile(&sources, Effort::Fast)?)?),
+            Effort::Fast => None,
+        };
         let positions: HashMap<String, usize> =
             sources.nlm.iter().enumerate().map(|(at, record)| (record.nlm_id.clone(), at)).collect();
         for mut record in other {
@@ -58,7 +62,7 @@ pub fn build(mut sources: Sources, effort: Effort) -> Result<Vec<u8>, AuthorityE
                 continue;
             }
             record.nlm_id.clear();
-            let twin = twin(&nlm_alone, &record).and_then(|handle| nlm_alone.journal(handle)?.nlm_id);
+            let twin = nlm_alone.as_ref().and_then(|nlm| nlm.journal(twin(nlm, &record)?)?.nlm_id);
             let twin = twin.and_then(|id| positions.get(&id)).and_then(|&at| sources.nlm.get_mut(at));
             match twin {
                 Some(twin) => {
