@@ -103,7 +103,7 @@ fn build(args: &BuildArgs) -> anyhow::Result<()> {
     };
     let checksum = |name: &str, path: &Path| -> anyhow::Result<SourceFile> {
         let bytes = fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        Ok(SourceFile { name: name.to_owned(), sha256: journals::hex_sha256(&bytes) })
+        Ok(SourceFile { name: name.to_owned(), sha256: refloom::model::hex_sha256(&bytes) })
     };
     let sources = Sources {
         nlm: journals::read_nlm(open(&args.nlm)?, &args.nlm)?,

@@ -1,10 +1,10 @@
 use super::contributors::{has_degree, read_people, role};
-use super::dates::read_date;
 use super::fact_lines::FactLines;
 use super::headings::{Heading, undress};
 use super::lines::Line;
 use super::survey::Plan;
 use crate::model::{Contributor, Field, FrontMatter, PartialDate, RelatedTopic, Role, Span};
+use crate::normalize::dates;
 
 /// Lines at the start of a document that may name it and its people.
 const HEAD: usize = 60;
@@ -165,7 +165,7 @@ fn date_after(line: &Line, key: &str, index: u64) -> Option<Found<PartialDate>> 
     let after = line.text.to_ascii_lowercase().find(key)? + key.len();
     let rest = line.text.get(after..)?;
     let printed = rest.find(['.', '|']).and_then(|end| rest.get(..end)).unwrap_or(rest);
-    let date = read_date(rest)?;
+    let date = dates::read(printed)?;
     let start = after + (printed.len() - printed.trim_start().len());
     let fact = Field::printed(date, Span::new(start, start + printed.trim().len()), 1.0);
     Some(Found { index, line: line.clone(), fact })

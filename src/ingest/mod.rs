@@ -25,7 +25,6 @@ mod builder;
 mod choose;
 mod closing;
 mod contributors;
-mod dates;
 mod decode;
 mod encoding;
 mod entries;

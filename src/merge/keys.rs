@@ -1,5 +1,5 @@
-use super::fold::fold;
 use crate::model::{Name, Reference, Role, Scheme, digest80};
+use crate::normalize::fold::{fold, fold_run};
 
 /// What two mentions of one work share. The order is the order of trust.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -98,8 +98,7 @@ impl WorkKeys {
 }
 
 fn title_key(reference: &Reference, year: &str, first: &str) -> Option<String> {
-    let title: String =
-        fold(&reference.title.as_ref()?.value).chars().filter(|c| c.is_alphanumeric()).collect();
+    let title = fold_run(&reference.title.as_ref()?.value);
     // A meeting abstract and the paper that follows it may carry one title.
     (title.chars().count() >= SHORTEST_TITLE)
         .then(|| format!("{title}|{year}|{first}|{}", reference.kind.csl()))

@@ -5,7 +5,6 @@
 
 mod cluster;
 mod combine;
-mod fold;
 mod keys;
 
 pub use cluster::{Clusters, Link, Merged};

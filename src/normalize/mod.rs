@@ -4,6 +4,7 @@
 mod check_digits;
 pub mod dates;
 mod finding;
+pub mod fold;
 pub mod identifiers;
 pub mod journals;
 pub mod names;

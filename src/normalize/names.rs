@@ -1,5 +1,6 @@
 //! Personal names: parts, canonical initials, and the key under which mentions of one person meet.
 
+use super::fold::{fold, fold_run};
 use crate::model::{Name, Person};
 
 /// Words that stand in front of a family name and sort with it.
@@ -128,37 +129,20 @@ pub fn initials(given: &str) -> String {
 /// lower case (`rosenberg|sa`). Groups have their folded name.
 pub fn name_key(name: &Name) -> String {
     match name {
-        Name::Group(group) => fold(group, true),
+        Name::Group(group) => fold(group),
         Name::Person(person) => {
-            let particle = person.particle.as_deref().map(|p| fold(p, false)).unwrap_or_default();
+            let particle = person.particle.as_deref().map(|p| fold_run(p)).unwrap_or_default();
             let initials = match &person.initials {
-                Some(initials) => fold(initials, false),
+                Some(initials) => fold_run(initials),
                 None => person.given.as_deref().map(initials_key).unwrap_or_default(),
             };
-            format!("{particle}{}|{initials}", fold(&person.family, false))
+            format!("{particle}{}|{initials}", fold_run(&person.family))
         }
     }
 }
 
 fn initials_key(given: &str) -> String {
-    fold(&initials(given), false)
-}
-
-/// ASCII lower case letters and digits; words kept apart by one space where asked for. Letters without an ASCII
-/// reading (none are known in names) stay as they are.
-fn fold(text: &str, spaced: bool) -> String {
-    let ascii = deunicode::deunicode_with_tofu_cow(text, "\u{fffd}");
-    let source: &str = if ascii.contains('\u{fffd}') { text } else { &ascii };
-    let mut out = String::with_capacity(source.len());
-    for c in source.chars() {
-        if c.is_alphanumeric() {
-            out.extend(c.to_lowercase());
-        } else if spaced && !out.ends_with(' ') && !out.is_empty() && !matches!(c, '\'' | '’') {
-            out.push(' ');
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out
+    fold_run(&initials(given))
 }
 
 /// `van der Berg` → (`van der`, `Berg`); `None` where nothing but particles or nothing but a family name is printed.

@@ -333,7 +333,7 @@ NlmId: 101999999
         let (nlm, other, words) =
             (read("nlm_core.tsv"), read("jabref_extra.tsv"), read("mined_title_word_abbr.json"));
         let embedded = Authority::embedded().unwrap();
-        let sums: Vec<String> = [&nlm, &other, &words].map(|bytes| blob::hex_sha256(bytes)).to_vec();
+        let sums: Vec<String> = [&nlm, &other, &words].map(|bytes| crate::model::hex_sha256(bytes)).to_vec();
         assert_eq!(embedded.edition().sources.iter().map(|s| s.sha256.clone()).collect::<Vec<_>>(), sums);
         let sources = Sources {
             nlm: source::read_nlm(&nlm[..], Path::new("nlm")).unwrap(),

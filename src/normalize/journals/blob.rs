@@ -4,9 +4,9 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::error::AuthorityError;
+use crate::model::hex_sha256;
 
 const MAGIC: &[u8; 8] = b"RFLMJRN1";
 /// The most a section may unpack to; the largest real one is far below a megabyte.
@@ -202,9 +202,4 @@ pub fn write(
 
 fn length(bytes: usize) -> Result<u32, AuthorityError> {
     u32::try_from(bytes).map_err(|_| AuthorityError::Compiled("a section is larger than 4 GB"))
-}
-
-/// SHA-256 in hexadecimal.
-pub fn hex_sha256(bytes: &[u8]) -> String {
-    data_encoding::HEXLOWER.encode(&Sha256::digest(bytes))
 }

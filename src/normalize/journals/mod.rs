@@ -22,7 +22,7 @@ mod word_table;
 mod words;
 
 pub use authority::Authority;
-pub use blob::{Edition, SourceFile, hex_sha256};
+pub use blob::{Edition, SourceFile};
 pub use build::{Effort, Sources, build};
 pub use error::AuthorityError;
 pub use source::{SourceRecord, read_nlm, read_other, read_words};
