@@ -2,6 +2,8 @@
 //!
 //! `make bench` prints a table. `make bench ARGS="--references 200000"` takes a shorter list.
 
+#![allow(clippy::print_stdout, reason = "a benchmark prints its figures")]
+
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};

@@ -25,7 +25,7 @@ pub struct Args {
     dir: PathBuf,
 }
 
-pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args, terminal: Terminal) -> anyhow::Result<ExitCode> {
     let report = dataset::check(&args.dir)?;
     let mut out = std::io::stdout().lock();
     for (table, rows) in &report.tables {

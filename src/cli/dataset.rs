@@ -39,10 +39,10 @@ pub struct Args {
     /// File formats of the tables [default: as described, else csv,parquet]
     #[arg(long, value_name = "FORMAT", value_delimiter = ',')]
     format: Vec<Format>,
-    /// Newer journal list to use instead of the built-in one: NLM's J_Medline.txt or J_Entrez.txt
+    /// Newer journal list to use instead of the built-in one: NLM's `J_Medline.txt` or `J_Entrez.txt`
     #[arg(long, value_name = "FILE")]
     authority: Option<PathBuf>,
-    /// Fix the clock (to SOURCE_DATE_EPOCH, else 1970-01-01), so that the same inputs give the same bytes
+    /// Fix the clock (to `SOURCE_DATE_EPOCH`, else 1970-01-01), so that the same inputs give the same bytes
     #[arg(long)]
     reproducible: bool,
     /// End with exit code 3 when there are errors or warnings in the table of issues
@@ -67,7 +67,7 @@ impl From<Format> for TableFormat {
     }
 }
 
-pub fn run(args: &Args, terminal: &Terminal) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args, terminal: Terminal) -> anyhow::Result<ExitCode> {
     let mut plan = plan(args)?;
     let authority = match &args.authority {
         Some(path) => Authority::from_file(path)?,

@@ -67,9 +67,9 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     };
     let terminal = Terminal { volume };
     match &cli.command {
-        Command::Dataset(args) => dataset::run(args, &terminal),
+        Command::Dataset(args) => dataset::run(args, terminal),
         Command::Parse(args) => parse::run(args),
-        Command::Check(args) => check::run(args, &terminal),
+        Command::Check(args) => check::run(args, terminal),
         Command::Explain(args) => explain::run(args),
         Command::Authority(args) => authority::run(args),
         Command::Completions(args) => Ok(completions::run(args)?),

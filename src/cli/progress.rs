@@ -18,7 +18,7 @@ pub struct Bars {
 
 impl Bars {
     /// Bars for a run; from here on Ctrl-C asks it to stop instead of killing it. Pressed twice, it kills.
-    pub fn new(terminal: &Terminal) -> Self {
+    pub fn new(terminal: Terminal) -> Self {
         // Without a handler Ctrl-C kills the run, which is safe too: the next one sweeps up.
         let _ = ctrlc::set_handler(|| {
             if STOPPED.swap(true, Ordering::SeqCst) {

@@ -10,7 +10,7 @@ use super::terminal::{Terminal, Volume, styled};
 const SHOWN: usize = 10;
 
 /// Warnings that name their reference, then a table of what came out and where it is.
-pub fn print(terminal: &Terminal, done: &Summary) {
+pub fn print(terminal: Terminal, done: &Summary) {
     let verbose = terminal.volume == Volume::Verbose;
     let most = if verbose { usize::MAX } else { SHOWN };
     let wanted = |issue: &&Issue| verbose || issue.code.severity() <= Severity::Warning;

@@ -24,14 +24,14 @@ pub struct Terminal {
 
 impl Terminal {
     /// Says a line. What cannot be said (standard error is closed) is dropped.
-    pub fn say(&self, line: &str) {
+    pub fn say(self, line: &str) {
         if self.volume > Volume::Quiet {
             let _ = writeln!(anstream::stderr().lock(), "{line}");
         }
     }
 
     /// True when moving bars make sense: somebody watches, and wants to.
-    pub fn shows_progress(&self) -> bool {
+    pub fn shows_progress(self) -> bool {
         self.volume > Volume::Quiet && io::stderr().is_terminal()
     }
 }

@@ -117,7 +117,7 @@ impl FrontReader {
             let title_at = if front.title.is_some() {
                 let is_title =
                     |l: &&Line| key_value(&l.text).is_some_and(|(k, _)| k.eq_ignore_ascii_case("title"));
-                head.iter().position(|l| is_title(l))
+                head.iter().position(is_title)
             } else {
                 let at = title_line(&head);
                 front.title = at.and_then(|i| head.get(i)).map(|line| lines.place(line, title(&line.text)));

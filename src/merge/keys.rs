@@ -127,10 +127,6 @@ mod tests {
     use super::*;
     use crate::model::{Field, PartialDate, Span};
 
-    fn printed(text: &str) -> Option<Field<String>> {
-        Some(Field::printed(text.to_owned(), Span::new(0, text.len()), 1.0))
-    }
-
     #[test]
     fn nothing_read_gives_no_key() {
         assert_eq!(WorkKeys::of(&Reference::default(), "???"), None);
@@ -138,7 +134,8 @@ mod tests {
 
     #[test]
     fn a_title_alone_is_known_by_the_text() {
-        let reference = Reference { title: printed("Introduction"), ..Reference::default() };
+        let title = Field::printed("Introduction".to_owned(), Span::new(0, 12), 1.0);
+        let reference = Reference { title: Some(title), ..Reference::default() };
         let keys = WorkKeys::of(&reference, "Introduction.").unwrap();
         assert_eq!(keys.links.len(), 1);
         assert_eq!(keys.links[0].0, Rule::Text);

@@ -131,7 +131,7 @@ pub fn name_key(name: &Name) -> String {
     match name {
         Name::Group(group) => fold(group),
         Name::Person(person) => {
-            let particle = person.particle.as_deref().map(|p| fold_run(p)).unwrap_or_default();
+            let particle = person.particle.as_deref().map(fold_run).unwrap_or_default();
             let initials = match &person.initials {
                 Some(initials) => fold_run(initials),
                 None => person.given.as_deref().map(initials_key).unwrap_or_default(),

@@ -53,7 +53,7 @@ pub fn of(
     let name = name(entry);
     if entry.truncated {
         let message = format!("{name} looks cut off; compare it with the document");
-        add(IssueCode::RefTruncated, Some("raw"), message, tail(&entry.text));
+        add(IssueCode::RefTruncated, Some("raw"), message, Some(tail(&entry.text)));
     }
     if !was_read {
         add(
@@ -132,7 +132,7 @@ fn short(text: &str) -> String {
     out
 }
 
-fn tail(text: &str) -> Option<String> {
+fn tail(text: &str) -> String {
     let skip = text.chars().count().saturating_sub(SHOWN);
-    Some(text.chars().skip(skip).collect())
+    text.chars().skip(skip).collect()
 }

@@ -91,8 +91,8 @@ impl Plan {
         parts.extend(self.licenses.iter().map(|l| l.name.as_str()));
         parts.extend(self.sources.iter().map(|s| s.shown_as.as_str()));
         parts.extend(self.formats.iter().map(|f| f.as_str()));
-        let text: String = parts.iter().map(|part| format!("{}:{part}\n", part.len())).collect();
-        hex_sha256(text.as_bytes())
+        let lines: Vec<_> = parts.iter().map(|part| format!("{}:{part}\n", part.len())).collect();
+        hex_sha256(lines.concat().as_bytes())
     }
 }
 

@@ -195,7 +195,7 @@ impl Reader<'_> {
                 batch.par_drain(..).map(understand).collect()
             };
             for item in understood {
-                self.keep(item)?;
+                self.keep(&item)?;
             }
             self.progress.advance(steps);
             if self.progress.stopped() {
@@ -219,7 +219,7 @@ impl Reader<'_> {
         Understood { mention: Mention { document: place, entry, reference, is_citing: false }, keys, issues }
     }
 
-    fn keep(&mut self, item: Understood) -> Result<(), PipelineError> {
+    fn keep(&mut self, item: &Understood) -> Result<(), PipelineError> {
         let summary = &mut self.read.summary;
         summary.references += 1;
         summary.parsed += u64::from(item.keys.is_some());

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::list::list;
-use super::run::{Desk, Done};
+use super::run::{Desk, Done, skipped};
 
 fn whole(desk: &Desk, runs: usize) {
     desk.ok(&["check"]);
@@ -79,7 +79,7 @@ impl SmallDisk {
         if mount.is_ok_and(|m| m.status.success()) {
             return Some(Self(at));
         }
-        println!("skipped: a small file system cannot be mounted here");
+        skipped("a small file system cannot be mounted here");
         None
     }
 }
@@ -93,7 +93,7 @@ impl Drop for SmallDisk {
 #[test]
 fn a_full_disk_ends_the_run_with_advice_and_the_next_one_succeeds() {
     let desk = Desk::new();
-    let Some(disk) = SmallDisk::mount(desk.path("output")) else { return };
+    let Some(small) = SmallDisk::mount(desk.path("output")) else { return };
     desk.write("list.txt", list(10));
     desk.ok(&["dataset", "list.txt"]);
     desk.write("list.txt", list(6000));
@@ -109,7 +109,7 @@ fn a_full_disk_ends_the_run_with_advice_and_the_next_one_succeeds() {
     desk.write("list.txt", list(12));
     desk.ok(&["dataset", "list.txt"]);
     whole(&desk, 2);
-    drop(disk);
+    drop(small);
 }
 
 #[cfg(unix)]

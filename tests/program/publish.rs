@@ -84,7 +84,7 @@ fn two_runs_into_one_folder_do_not_mix() {
     let mut children: Vec<_> =
         (0..4).map(|_| desk.refloom(&["--quiet", "dataset", "list.txt"]).spawn().unwrap()).collect();
     let codes: Vec<_> = children.iter_mut().map(|c| c.wait().unwrap().code()).collect();
-    assert!(codes.iter().any(|c| *c == Some(0)), "{codes:?}");
+    assert!(codes.contains(&Some(0)), "{codes:?}");
     assert!(codes.iter().all(|c| matches!(c, Some(0 | 1))), "{codes:?}");
     desk.ok(&["check"]);
     let done = codes.iter().filter(|c| **c == Some(0)).count();

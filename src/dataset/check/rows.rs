@@ -1,7 +1,7 @@
 use std::fs::File;
 use std::path::Path;
 
-use polars::prelude::{AnyValue, DataFrame, SerReader as _, TimeUnit};
+use polars::prelude::{AnyValue, DataFrame, PlSmallStr, SerReader as _, TimeUnit};
 use polars_io::parquet::read::ParquetReader;
 
 use super::super::schema::Value;
@@ -70,7 +70,7 @@ impl ParquetRows {
         let mut reader = reader(path)?;
         let total = reader.num_rows().map_err(|e| e.to_string())?;
         let found = reader.schema().map_err(|e| e.to_string())?;
-        same_columns(&found.iter_names().map(|n| n.as_str()).collect::<Vec<_>>(), schema)?;
+        same_columns(&found.iter_names().map(PlSmallStr::as_str).collect::<Vec<_>>(), schema)?;
         Ok(Self { path: path.to_owned(), frame: DataFrame::empty(), start: 0, at: 0, total })
     }
 

@@ -255,7 +255,8 @@ fn label(work: &WorkRow, mentions: &[Mention]) -> String {
     });
     let mut label = name.or_else(|| work.title.clone()).unwrap_or_else(|| work.work_id.clone());
     if let Some(year) = work.year {
-        label.push_str(&format!(" {year}"));
+        label.push(' ');
+        label.push_str(&year.to_string());
     }
     if let Some(container) = &work.container_raw {
         label.push_str(", ");
