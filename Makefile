@@ -27,13 +27,18 @@ check: ## format, lints, documentation
 	$(CARGO) clippy --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items
 
-check-data: dataset $(VENV)/ready ## check output/latest with refloom, frictionless, pandas, polars and DuckDB
+check-data: dataset $(VENV)/ready ## check output/latest with refloom, frictionless, pandas, polars and DuckDB; run docs/LOADING.md
 	$(REFLOOM) check
 	$(VENV)/bin/python tests/python/check_data.py output/latest
+	$(VENV)/bin/python tests/python/check_refusals.py output/latest
+	$(VENV)/bin/python tests/python/check_docs.py
 
-notebook: dataset $(VENV)/ready ## execute notebooks/explore.ipynb on output/latest
-	cd notebooks && ../$(VENV)/bin/jupyter nbconvert --to notebook --execute explore.ipynb --output-dir ../output --output explore.ipynb
-	@echo "executed notebook: output/explore.ipynb"
+NBCONVERT = ../$(VENV)/bin/jupyter nbconvert --log-level WARN --output-dir ../output --output explore
+
+# The notebook in the sources never holds results; the executed one is written beside the dataset.
+notebook: dataset $(VENV)/ready ## execute notebooks/explore.ipynb on output/latest, as a notebook and as a web page
+	cd notebooks && $(NBCONVERT) --to notebook --execute explore.ipynb && $(NBCONVERT) --to html ../output/explore.ipynb
+	@echo "executed notebook: output/explore.ipynb, output/explore.html"
 
 $(VENV)/ready: requirements.txt
 	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 9))' || \
@@ -57,4 +62,4 @@ measure-journals: ## measure the journal authority, tier by tier, on the lists i
 
 clean: ## delete what can be made again
 	$(CARGO) clean
-	rm -rf $(VENV) output/snapshots output/latest output/.lock output/explore.ipynb
+	rm -rf $(VENV) output/snapshots output/latest output/.lock output/explore.ipynb output/explore.html

@@ -181,10 +181,10 @@ def table_reads(folder, resource):
             )
             differing = db.execute(
                 f"select count(*) from (select {cells} from from_csv except all select * from from_parquet)"
-            ).fetchone()[0]
+            ).fetchall()[0][0]
             counts = db.execute(
                 "select (select count(*) from from_csv), (select count(*) from from_parquet)"
-            ).fetchone()
+            ).fetchall()[0]
             return differing == 0 and counts == (rows, rows)
 
         attempt(f"duckdb: types of {parquet.name}", duckdb_parquet)
