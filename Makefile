@@ -41,8 +41,8 @@ notebook: dataset $(VENV)/ready ## execute notebooks/explore.ipynb on output/lat
 	@echo "executed notebook: output/explore.ipynb, output/explore.html"
 
 $(VENV)/ready: requirements.txt
-	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 9))' || \
-	  { echo "check-data and notebook need Python 3.9 or newer with venv (Debian: apt-get install python3-venv)" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "check-data and notebook need Python 3.11 or newer with venv (Debian: apt-get install python3-venv)" >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@

@@ -15,7 +15,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 import polars as pl
-from frictionless import Package, system
+from frictionless import Package
 
 # What a declared type is in each program. Integers have three widths in Parquet and one in CSV.
 POLARS = {
@@ -84,8 +84,12 @@ def unguarded(text):
     return text.removeprefix("'") if isinstance(text, str) else text
 
 
+def quoted(path):
+    """A path as it stands between quotes in SQL."""
+    return str(path).replace("'", "''")
+
+
 def frictionless_validates(folder, package):
-    # The paths of the package are relative and stay inside its folder, so no trust is needed.
     report = Package(str(folder / "datapackage.json")).validate()
     for task in report.tasks:
         errors = [e.message for e in task.errors[:3]]
@@ -162,10 +166,10 @@ def table_reads(folder, resource):
         db.execute("set timezone = 'UTC'")
         types = ", ".join(f"'{c}': '{DUCKDB[fields[c]]}'" for c in columns)
         db.execute(
-            f"create view from_csv as select * from read_csv('{csv}', header = true, delim = ',', quote = '\"',"
+            f"create view from_csv as select * from read_csv('{quoted(csv)}', header = true, delim = ',', quote = '\"',"
             f" escape = '\"', nullstr = '', columns = {{{types}}})"
         )
-        db.execute(f"create view from_parquet as select * from '{parquet}'")
+        db.execute(f"create view from_parquet as select * from '{quoted(parquet)}'")
 
         def described(view):
             return db.execute(f"describe {view}").fetchall()
@@ -200,16 +204,16 @@ def volumes_stay_text(folder):
     pandas = pd.read_parquet(folder / "works.parquet")["volume"].dropna()
     check("pandas: volumes are text", all(isinstance(v, str) for v in pandas) and len(pandas) >= len(digits))
     with duckdb.connect() as db:
-        kinds = db.execute(f"select distinct typeof(volume) from '{folder / 'works.parquet'}'").fetchall()
+        kinds = db.execute(f"select distinct typeof(volume) from '{quoted(folder / 'works.parquet')}'").fetchall()
     check(f"duckdb: volumes are text: {kinds}", kinds == [("VARCHAR",)])
 
 
 def main():
     folder = Path(sys.argv[1] if len(sys.argv) > 1 else "output/latest").resolve()
     package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
-    # A frictionless resource of another folder would be refused; this one is on the machine and ours.
-    with system.use_context(trusted=False):
-        frictionless_validates(folder, package)
+    if any("alternates" not in r for r in package["resources"]):
+        sys.exit(f"{folder} holds one format of each table; this checks datasets with CSV and Parquet")
+    frictionless_validates(folder, package)
     files_are_described(folder, package)
     for resource in package["resources"]:
         table_reads(folder, resource)
