@@ -36,7 +36,7 @@ pub fn print(terminal: Terminal, done: &Summary) {
         ("References found", done.references.to_string()),
         ("References read", of(done.parsed, done.references)),
         ("Journals resolved", of(done.journals.done, done.journals.all)),
-        ("Distinct works", done.works.to_string()),
+        ("Distinct works", works(done)),
     ];
     if done.unreadable > 0 {
         lines.insert(1, ("Documents not read", done.unreadable.to_string()));
@@ -59,6 +59,13 @@ fn line(issue: &Issue) -> String {
     };
     let observed = issue.observed.as_ref().map(|o| format!(" ({o})")).unwrap_or_default();
     format!("{}: {place}{}{observed}", styled(style(severity), severity.as_str()), issue.message)
+}
+
+fn works(done: &Summary) -> String {
+    match done.works - done.cited {
+        0 => format!("{} cited", done.cited),
+        citing => format!("{} cited, {citing} citing", done.cited),
+    }
 }
 
 fn of(part: u64, all: u64) -> String {

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use super::keys::{Rule, WorkKeys};
 
 /// Gathers the keys of all mentions, then says which of them are one work.
@@ -102,6 +104,9 @@ impl Clusters {
         for at in (0..).take(root.len()) {
             find(&mut root, at);
         }
+        // A pair that shares both title and place is one finding: the first, under the more trusted rule.
+        let mut told = HashSet::new();
+        kept_apart.retain(|link| told.insert((link.first, link.second)));
         Merged {
             root,
             ids: self.ids.into_iter().map(|id| id.map(|(id, _)| id)).collect(),
@@ -171,6 +176,15 @@ mod tests {
         assert_eq!(merged.root(1), 0);
         assert_eq!(merged.root(2), 2);
         assert_eq!(merged.kept_apart, [Link { rule: Rule::Title, first: 0, second: 2 }]);
+    }
+
+    #[test]
+    fn a_pair_kept_apart_twice_is_told_once() {
+        let merged = merge(&[
+            &[(Rule::Doi, 1), (Rule::Title, 7), (Rule::Locator, 8)],
+            &[(Rule::Doi, 2), (Rule::Title, 7), (Rule::Locator, 8)],
+        ]);
+        assert_eq!(merged.kept_apart, [Link { rule: Rule::Title, first: 0, second: 1 }]);
     }
 
     #[test]

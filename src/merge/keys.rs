@@ -85,8 +85,9 @@ impl WorkKeys {
             || reference.title.is_some()
             || reference.container_title.is_some()
             || !reference.identifiers.is_empty();
-        if keys.is_empty() && anything {
-            keys.push((Rule::Text, fold(text)));
+        let text = fold(text);
+        if keys.is_empty() && anything && !text.is_empty() {
+            keys.push((Rule::Text, text));
         }
         keys.sort_by_key(|(rule, _)| *rule);
         let digests: Vec<_> =

@@ -104,6 +104,10 @@ codes! {
     JournalUnresolved = "JOURNAL_UNRESOLVED", Warning;
     /// Several journals of the authority fit the container title.
     JournalAmbiguous = "JOURNAL_AMBIGUOUS", Warning;
+    /// The last page comes before the first.
+    PagesReversed = "PAGES_REVERSED", Warning;
+    /// A reference is dated later than the document that cites it.
+    CitedAfterCiting = "CITED_AFTER_CITING", Warning;
     /// An identifier's check digit or form is wrong.
     IdentifierInvalid = "IDENTIFIER_INVALID", Warning;
     /// A value does not fit its column's type or domain.

@@ -13,15 +13,15 @@ pub use reading::{Networks, Occurrence};
 /// The networks that are built from reference lists alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Network {
-    /// Authors who sign one work. Only printed names count: a list cut by "et al" links the names before the cut.
+    /// Authors who sign one cited work. Only printed names count: a list cut by "et al" links the names before the cut.
     Coauthor,
-    /// Works that one document cites.
+    /// Works that one document cites. Needs two documents or more: within one list all are cited together.
     Cocitation,
     /// Documents that cite one work.
     BibCoupling,
     /// From citing to cited work.
     Citation,
-    /// Journals that one document cites.
+    /// Journals that one document cites. Needs two documents or more.
     JournalCocitation,
 }
 

@@ -97,7 +97,9 @@ impl Networks {
     /// The finished networks: `None` for those that outgrew their bound.
     pub fn finish(mut self) -> Vec<(Network, Option<Graph>)> {
         let beyond = self.kept > MOST_LINKS;
-        for list in self.lists.into_values() {
+        // In a single list everything occurs once with everything else: a square of links that says nothing.
+        let lists = if self.lists.len() > 1 { self.lists } else { BTreeMap::new() };
+        for list in lists.into_values() {
             // A list's pairs are known from its length: do not even count its nodes when they are too many.
             let nodes = occur(&mut self.cocitation, &list.works);
             self.cocitation.clique(&nodes);
@@ -149,11 +151,22 @@ mod tests {
     }
 
     #[test]
+    fn one_list_alone_has_no_cocitations() {
+        let mut networks = Networks::default();
+        networks.cited(&thing("w1"), None, &[(0, None)]);
+        networks.cited(&thing("w2"), None, &[(0, None)]);
+        for (_, graph) in networks.finish() {
+            assert!(graph.unwrap().finish(false).1.is_empty());
+        }
+    }
+
+    #[test]
     fn a_list_without_end_gives_no_cocitation_and_says_so() {
         let mut networks = Networks::default();
         for n in 0..2_000 {
             networks.cited(&thing(&n.to_string()), None, &[(0, None)]);
         }
+        networks.cited(&thing("another"), None, &[(1, None)]);
         let lost: Vec<_> =
             networks.finish().into_iter().filter(|(_, g)| g.is_none()).map(|(n, _)| n).collect();
         assert_eq!(lost, [Network::Cocitation]);

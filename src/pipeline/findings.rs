@@ -9,6 +9,8 @@ pub struct About<'a> {
     pub reference_id: String,
     pub path: &'a str,
     pub line: u32,
+    /// Year of the document it stands in, where that is known.
+    pub citing_year: Option<i16>,
 }
 
 /// A reference read with less confidence deserves a look.
@@ -76,8 +78,37 @@ pub fn of(
         let message = format!("{name}: {}", finding.message);
         add(finding.code, Some(finding.field), message, Some(finding.observed.clone()));
     }
+    implausible(reference, about.citing_year, &name, &mut add);
     journal(reference, authority, &name, &mut add);
     issues
+}
+
+/// What cannot be as it was read.
+fn implausible(
+    reference: &Reference,
+    citing_year: Option<i16>,
+    name: &str,
+    add: &mut impl FnMut(IssueCode, Option<&'static str>, String, Option<String>),
+) {
+    let number = |page: &str| page.parse::<u64>().ok();
+    if let Some(pages) = reference.pages.as_ref().map(|p| &p.value) {
+        let last = pages.last.as_deref();
+        if number(&pages.first).zip(last.and_then(number)).is_some_and(|(first, last)| last < first) {
+            let observed = Some(format!("{}-{}", pages.first, last.unwrap_or_default()));
+            add(
+                IssueCode::PagesReversed,
+                Some("page_last"),
+                format!("{name}: the last page comes before the first"),
+                observed,
+            );
+        }
+    }
+    // Works are often cited a little before the issue they are dated with.
+    let cited_year = reference.issued.as_ref().map(|d| d.value.year);
+    if let Some((cited, citing)) = cited_year.zip(citing_year).filter(|(cited, citing)| *cited > citing + 1) {
+        let message = format!("{name} is dated later than the document that cites it ({citing})");
+        add(IssueCode::CitedAfterCiting, Some("year"), message, Some(cited.to_string()));
+    }
 }
 
 fn journal(

@@ -163,7 +163,8 @@ impl Reader<'_> {
             ..Reference::default()
         };
         normalize(&mut reference);
-        let keys = WorkKeys::of(&reference, "");
+        // A document that says too little of itself to be recognised elsewhere is known by its content.
+        let keys = WorkKeys::of(&reference, &document.sha256);
         let number = self.read.clusters.add(keys.as_ref());
         let mention = Mention { document: place, entry: front.entry.clone(), reference, is_citing: true };
         self.read.mentions.push(&mention).map_err(self.spill_error())?;
@@ -187,8 +188,7 @@ impl Reader<'_> {
                 return Ok(entries.finish()?);
             }
             let steps = batch.len() as u64;
-            let path = &source.document().path;
-            let understand = |entry: Entry| self.understand(entry, document_id, place, path);
+            let understand = |entry: Entry| self.understand(entry, document_id, place, source.document());
             let understood: Vec<Understood> = if batch.len() < WORTH_SHARING {
                 batch.drain(..).map(understand).collect()
             } else {
@@ -205,15 +205,16 @@ impl Reader<'_> {
     }
 
     /// From entry to mention: parse, normalize, keys, findings. Works on one entry alone, so that many can go side by side.
-    fn understand(&self, entry: Entry, document_id: &str, place: u32, path: &str) -> Understood {
+    fn understand(&self, entry: Entry, document_id: &str, place: u32, document: &Document) -> Understood {
         let mut reference = self.parser.parse(&entry);
         let found = normalize(&mut reference);
         reference.journal = self.authority.link(&reference);
         let keys = WorkKeys::of(&reference, &entry.text);
         let about = findings::About {
             reference_id: reference_id(document_id, entry.seq),
-            path,
+            path: &document.path,
             line: entry.line_start,
+            citing_year: document.front.last_updated.as_ref().map(|d| d.value.year),
         };
         let issues = findings::of(&entry, &reference, keys.is_some(), &found, self.authority, &about);
         Understood { mention: Mention { document: place, entry, reference, is_citing: false }, keys, issues }

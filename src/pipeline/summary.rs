@@ -16,8 +16,10 @@ pub struct Summary {
     pub parsed: u64,
     /// References whose container is in the journal authority, among those that have one.
     pub journals: Tally,
-    /// Distinct works.
+    /// Distinct works, the citing documents among them.
     pub works: u64,
+    /// Works that a reference points to.
+    pub cited: u64,
     /// Findings by code.
     pub issues: BTreeMap<IssueCode, u64>,
     /// The first findings, up to [`KEPT`](Self::KEPT); all of them are in the tables.

@@ -71,6 +71,7 @@ pub fn write<'a>(
             let mentions: Vec<Mention> = group.iter().map(|(_, m)| m.clone()).collect();
             let Some(id) = group.first().and_then(|(root, _)| merged.id(*root)) else { continue };
             let work = combine(id, &mentions, &ids);
+            summary.cited += u64::from(work.n_mentions > 0);
             for seen in tables.work(&work, work_number, &mentions)? {
                 let at = usize::from(seen.id[0]) * count / 256;
                 if let Some(part) = authors.get_mut(at) {

@@ -90,3 +90,33 @@ fn two_runs_into_one_folder_do_not_mix() {
     let done = codes.iter().filter(|c| **c == Some(0)).count();
     assert_eq!(fs::read_dir(desk.path("output/snapshots")).unwrap().count(), done);
 }
+
+#[test]
+fn documents_that_say_little_of_themselves_stay_apart() {
+    let desk = Desk::new();
+    for n in 1..=3 {
+        desk.write(&format!("{n}.txt"), format!("Title: Topic {n}\n\n{}", list(3 + n)));
+    }
+    // The same page again, saved with other line ends: one citing work, its citations told once.
+    desk.write("again.txt", format!("Title: Topic 1\n\n{}", list(4)).replace('\n', "\r\n"));
+    desk.ok(&["dataset", "1.txt", "2.txt", "3.txt", "again.txt"]);
+    let citing: std::collections::HashSet<_> =
+        desk.table("documents").into_iter().map(|d| d["citing_work_id"].clone()).collect();
+    assert!(citing.len() >= 3 && !citing.contains(""), "{citing:?}");
+    desk.ok(&["check"]);
+}
+
+#[test]
+fn what_cannot_be_is_told() {
+    let desk = Desk::new();
+    let late = "Okafor B. A title of some length, dated later. Lancet 2031; 3:45-50.";
+    let reversed = "Petrov C. Another title of some length here. Lancet 2001; 3:2447-2254.";
+    let text = format!(
+        "Title: A page\nTopic last updated: Dec 27, 2017\n\nReferences\n\n1. {late}\n2. {reversed}\n"
+    );
+    desk.write("page.txt", text);
+    desk.ok(&["dataset", "page.txt"]);
+    let codes: Vec<_> = desk.table("issues").into_iter().map(|i| i["code"].clone()).collect();
+    assert!(codes.contains(&"CITED_AFTER_CITING".to_owned()), "{codes:?}");
+    assert!(codes.contains(&"PAGES_REVERSED".to_owned()), "{codes:?}");
+}

@@ -14,7 +14,7 @@ table! {
     orcid: Option<String>, Domain::Pattern("[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]", "0000-0002-1825-0097"), "ORCID";
     is_group: bool, ANY, "Collective author";
     name_key: String, Domain::Any("family|initials, folded"), "The naive key other tools merge on";
-    method: &'static str, Domain::OneOf(&["orcid", "name_full", "name_initials", "override"]), "How rows were merged";
+    method: &'static str, Domain::OneOf(&["orcid", "name_full", "name_initials", "override"]), "How rows were merged: name_full where every mention spells the given names out";
     confidence: Option<f64>, UNIT, "Confidence that the cluster is one person";
     n_works: i32, COUNT, "Works with this author, in any role";
 }

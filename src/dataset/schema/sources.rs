@@ -71,7 +71,7 @@ table! {
     line_start: i32, FROM_ONE, "First line in the file";
     line_end: i32, FROM_ONE, "Last line";
     truncated: bool, ANY, "The reference looks cut off";
-    parse_confidence: Option<f64>, UNIT, "Confidence that all core fields are right; null for structured imports";
+    parse_confidence: Option<f64>, UNIT, "Trust in the reading, an order from 0 to 1 and not yet a measured probability; null for structured imports";
     work_id: Option<String>, WORK_ID, "Work it resolves to; null when nothing could be read";
     match_status: &'static str, DECISION, "Outcome of the match stage";
     run_id: String, RUN_ID, "Run that read it";

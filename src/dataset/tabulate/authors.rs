@@ -65,10 +65,10 @@ impl Tabulator<'_> {
                 cluster.last_work = work;
                 cluster.n_works += 1;
             }
+            cluster.is_full &= is_full;
             // The fullest form of a name is the one to show.
             if length(&name) > length(&cluster.name) {
                 cluster.name = name;
-                cluster.is_full = is_full;
             }
         }
         for (id, cluster) in clusters {

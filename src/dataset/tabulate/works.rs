@@ -26,6 +26,9 @@ impl Tabulator<'_> {
         let row = self.work_row(work, &work_id, journal_id.as_ref());
         self.writer.push(&row)?;
         let seen = self.authorships(record, &work_id, number)?;
+        if work.n_mentions > 0 {
+            self.networks.byline(&byline(record, &seen));
+        }
         self.identifiers(record, &work_id)?;
         self.provenance(work, &work_id)?;
         self.citations(&row, &seen, mentions)?;
@@ -122,16 +125,6 @@ impl Tabulator<'_> {
             })?;
             seen.push((role, author));
         }
-        let byline: Vec<_> = record
-            .with_role(Role::Author)
-            .zip(seen.iter().filter(|(role, _)| *role == Role::Author))
-            .map(|(c, (_, a))| Occurrence {
-                id: a.author_id(),
-                label: c.name.value.display(),
-                year: year(record),
-            })
-            .collect();
-        self.networks.byline(&byline);
         Ok(seen)
     }
 
@@ -199,6 +192,7 @@ impl Tabulator<'_> {
         mentions: &[Mention],
     ) -> Result<(), DatasetError> {
         let mut cited_by: Vec<(u32, Option<Occurrence>)> = Vec::new();
+        let mut told: Vec<String> = Vec::new();
         for mention in mentions.iter().filter(|m| !m.is_citing) {
             if cited_by.iter().any(|(document, _)| *document == mention.document) {
                 continue;
@@ -206,7 +200,10 @@ impl Tabulator<'_> {
             let Some(document) = self.documents.get(mention.document as usize) else { continue };
             let citing = document.citing.as_ref();
             cited_by.push((mention.document, citing.map(occurrence)));
-            if let Some(citing) = citing.filter(|c| c.id != work.work_id) {
+            // Two documents may be one citing work: the same page, saved twice.
+            let first = citing.is_some_and(|c| !told.contains(&c.id));
+            if let Some(citing) = citing.filter(|c| first && c.id != work.work_id) {
+                told.push(citing.id.clone());
                 self.writer.push(&CitationRow {
                     citing_work_id: citing.id.clone(),
                     cited_work_id: work.work_id.clone(),
@@ -240,6 +237,20 @@ fn author_self(citing: &CitingWork, seen: &[(Role, AuthorSeen)], truncated: bool
     let known = authors.peek().is_some() && !citing.authors.is_empty();
     let shared = authors.any(|id| citing.authors.contains(&id));
     if shared { Some(true) } else { (known && !truncated).then_some(false) }
+}
+
+/// The authors of a work, for the network.
+fn byline(record: &Reference, seen: &[(Role, AuthorSeen)]) -> Vec<Occurrence> {
+    let authors = seen.iter().filter(|(role, _)| *role == Role::Author);
+    record
+        .with_role(Role::Author)
+        .zip(authors)
+        .map(|(c, (_, a))| Occurrence {
+            id: a.author_id(),
+            label: c.name.value.display(),
+            year: year(record),
+        })
+        .collect()
 }
 
 fn occurrence(citing: &CitingWork) -> Occurrence {

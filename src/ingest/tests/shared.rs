@@ -1,5 +1,6 @@
-//! Measurements on material that lies beside the project, not in it. Run with `--ignored --nocapture`.
+//! Measurements on material that lies beside the project, not in it. They are skipped, and say so, where it is not there.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 
 use super::*;
@@ -10,12 +11,12 @@ fn folder() -> Option<PathBuf> {
     if path.is_dir() {
         return Some(path);
     }
-    println!("skipped: there is no {} (set REFLOOM_SHARED)", path.display());
+    // Not through `println!`, which the test runner keeps to itself.
+    let _ = writeln!(std::io::stderr(), "skipped: there is no {} (set REFLOOM_SHARED)", path.display());
     None
 }
 
 #[test]
-#[ignore = "needs the shared folder"]
 fn the_seed_document() {
     let Some(folder) = folder() else { return };
     let bytes = std::fs::read(folder.join("seed/000_ef40650695deab2b.txt")).unwrap();
@@ -51,7 +52,6 @@ fn the_seed_document() {
 
 /// Real references, forty to a list, in every layout; the share that comes back whole.
 #[test]
-#[ignore = "needs the shared folder"]
 fn real_references_in_every_layout() {
     let Some(folder) = folder() else { return };
     let mut worst = 1.0f64;
@@ -73,7 +73,7 @@ fn real_references_in_every_layout() {
             worst = worst.min(share);
         }
     }
-    assert!(worst >= 0.97, "{worst}");
+    assert!(worst >= 0.98, "{worst}");
 }
 
 type Printed = (&'static str, fn(usize, &str) -> String, &'static str);
