@@ -58,7 +58,7 @@ pub struct Source {
     pub hash: Option<String>,
 }
 
-/// Writes `datapackage.json` for the tables into `dir` and waits until the disk has it.
+/// Writes `datapackage.json` for the tables into `dir`.
 ///
 /// # Errors
 /// When the file cannot be written.
@@ -71,8 +71,7 @@ pub fn write_datapackage(
     let text = format!("{:#}\n", datapackage(about, tables));
     let write = || {
         let mut file = File::create_new(&path)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
+        file.write_all(text.as_bytes())
     };
     write().map_err(DatasetError::write(&path))
 }

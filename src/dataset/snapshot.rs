@@ -78,6 +78,7 @@ impl OutputDir {
     pub fn publish(&self, staging: Staging, run_id: &str) -> Result<PathBuf, DatasetError> {
         let snapshots = self.snapshots();
         let target = snapshots.join(run_id);
+        sync_files(staging.path())?;
         sync_dir(staging.path())?;
         if target.exists() {
             if same_files(staging.path(), &target).map_err(DatasetError::read(&target))? {
@@ -133,6 +134,31 @@ impl Staging {
 
 fn sync_dir(dir: &Path) -> Result<(), DatasetError> {
     File::open(dir).and_then(|d| d.sync_all()).map_err(DatasetError::write(dir))
+}
+
+/// Waits until the disk has every file of a folder, a few at a time: waiting for one after the other takes longer than
+/// writing a small dataset.
+fn sync_files(dir: &Path) -> Result<(), DatasetError> {
+    const AT_A_TIME: usize = 8;
+    let listed =
+        fs::read_dir(dir).and_then(|all| all.map(|e| e.map(|e| e.path())).collect::<io::Result<Vec<_>>>());
+    let paths = listed.map_err(DatasetError::read(dir))?;
+    let sync = |path: &PathBuf| {
+        File::options().write(true).open(path).and_then(|f| f.sync_all()).map_err(DatasetError::write(path))
+    };
+    std::thread::scope(|scope| {
+        let share = paths.len().div_ceil(AT_A_TIME).max(1);
+        let waiting: Vec<_> =
+            paths.chunks(share).map(|some| scope.spawn(move || some.iter().try_for_each(sync))).collect();
+        waiting.into_iter().try_for_each(|one| one.join().unwrap_or_else(|_| Err(stopped(dir))))
+    })
+}
+
+fn stopped(dir: &Path) -> DatasetError {
+    DatasetError::Write {
+        path: dir.to_owned(),
+        source: io::Error::other("waiting for the disk was cut short"),
+    }
 }
 
 /// True when two folders hold the same names with the same bytes.

@@ -7,24 +7,29 @@ use unicode_normalization::UnicodeNormalization as _;
 /// one space. Apostrophes do not part a word (`O'Day` is `oday`).
 pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkc() {
-        if c.is_ascii_alphanumeric() {
-            out.push(c.to_ascii_lowercase());
-        } else if !c.is_ascii() && c.is_alphanumeric() {
-            match deunicode_char(c) {
-                Some(latin) => {
-                    out.extend(
-                        latin.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()),
-                    );
-                }
-                None => out.extend(c.to_lowercase()),
-            }
-        } else if !matches!(c, '\'' | '’') && !out.is_empty() && !out.ends_with(' ') {
-            out.push(' ');
-        }
+    if text.is_ascii() {
+        // Most text; looking up its decompositions would take longer than all the rest.
+        text.chars().for_each(|c| push(&mut out, c));
+    } else {
+        text.nfkc().for_each(|c| push(&mut out, c));
     }
     out.truncate(out.trim_end().len());
     out
+}
+
+fn push(out: &mut String, c: char) {
+    if c.is_ascii_alphanumeric() {
+        out.push(c.to_ascii_lowercase());
+    } else if !c.is_ascii() && c.is_alphanumeric() {
+        match deunicode_char(c) {
+            Some(latin) => {
+                out.extend(latin.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()));
+            }
+            None => out.extend(c.to_lowercase()),
+        }
+    } else if !matches!(c, '\'' | '’') && !out.is_empty() && !out.ends_with(' ') {
+        out.push(' ');
+    }
 }
 
 /// The same without spaces.

@@ -12,9 +12,9 @@ use crate::normalize::dates;
 /// Whether its words are months is checked where it is used.
 static DATE_AT_END: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?:^|[\s(,.;])(?P<all>(?P<lead>(?:\d{1,2}\s+)?(?P<before>\p{L}{3,9})\.?\s+(?:\d{1,2},?\s+)?)?",
-        r"(?P<year>(?:1[6-9]|20)\d\d)(?:[-–]\d{2,4})?(?P<suffix>[a-z])?",
-        r"(?:[\s,]+(?P<after>\p{L}{3,9})\.?(?:[-–/]\p{L}{3,9}\.?)?(?:\s+\d{1,2}(?:[-–]\d{1,2})?)?|(?:\s+\d{1,2}){1,2})?)",
+        r"(?:^|[\s(,.;])(?P<all>(?P<lead>(?:[0-9]{1,2}\s+)?(?P<before>[A-Za-zÀ-ÿ]{3,9})\.?\s+(?:[0-9]{1,2},?\s+)?)?",
+        r"(?P<year>(?:1[6-9]|20)[0-9][0-9])(?:[-–][0-9]{2,4})?(?P<suffix>[a-z])?",
+        r"(?:[\s,]+(?P<after>[A-Za-zÀ-ÿ]{3,9})\.?(?:[-–/][A-Za-zÀ-ÿ]{3,9}\.?)?(?:\s+[0-9]{1,2}(?:[-–][0-9]{1,2})?)?|(?:\s+[0-9]{1,2}){1,2})?)",
         r"\)?\s*(?P<joint>[;,:.]*)\s*$",
     ))
     .ok()

@@ -14,24 +14,24 @@ static IN: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:[.?!]|[.,]?[”»])\s+(?P<in>In:?)\s+\S|\s(?P<colon>[Ii]n:)\s").ok());
 
 static EDITORS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^[\s,]*(?:\((?i:eds?\.?|editors?|hrsg\.?)\)|(?i:editors?|eds?|hrsg)\b\.?)").ok()
+    Regex::new(r"^[\s,]*(?:\((?i:eds?\.?|editors?|hrsg\.?)\)|(?i:editors?|eds?|hrsg)(?-u:\b)\.?)").ok()
 });
 
 static EDITION: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)[\s,(]*\b(?P<v>(?:\d{1,2}(?:st|nd|rd|th|e|\.)?|first|second|third|fourth|fifth|sixth|rev(?:ised)?\.?|new)\s+(?:rev\.?\s+)?(?:edn?|edition|aufl(?:age)?|ed)\b)\.?\)?$").ok()
+    Regex::new(r"(?i)[\s,(]*(?-u:\b)(?P<v>(?:[0-9]{1,2}(?:st|nd|rd|th|e|\.)?|first|second|third|fourth|fifth|sixth|rev(?:ised)?\.?|new)\s+(?:rev\.?\s+)?(?:edn?|edition|aufl(?:age)?|ed)(?-u:\b))\.?\)?$").ok()
 });
 
 /// `Place: Publisher; 2010`, each but the publisher's name optional.
 static IMPRINT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^(?:(?P<place>\p{Lu}[^:;]{1,60}?)\s?:\s*)?(?P<publisher>\p{Lu}[^:;]{1,100}?)",
-        r"(?:[;,]\s*(?:c|©)?(?P<year>(?:1[6-9]|20)\d\d))?(?P<tail>[;:,].*)?$",
+        r"^(?:(?P<place>[A-ZÀ-ÞĀ-ſΑ-ΩА-Я][^:;]{1,60}?)\s?:\s*)?(?P<publisher>[A-ZÀ-ÞĀ-ſΑ-ΩА-Я][^:;]{1,100}?)",
+        r"(?:[;,]\s*(?:c|©)?(?P<year>(?:1[6-9]|20)[0-9][0-9]))?(?P<tail>[;:,].*)?$",
     ))
     .ok()
 });
 
 static PAGES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"[\s,;:.(]*\b(?:pp?\.?|[Pp]ages?|S\.)\s*(?P<v>[A-Za-z]?\d+\s*(?:[-–—−]\s*[A-Za-z]?\d+)?|[ivxlc]+\s*[-–—]\s*[ivxlc]+)\)?\.?$|,\s*(?P<w>\d+\s*[-–—−]\s*\d+)\.?$").ok()
+    Regex::new(r"[\s,;:.(]*(?-u:\b)(?:pp?\.?|[Pp]ages?|S\.)\s*(?P<v>[A-Za-z]?[0-9]+\s*(?:[-–—−]\s*[A-Za-z]?[0-9]+)?|[ivxlc]+\s*[-–—]\s*[ivxlc]+)\)?\.?$|,\s*(?P<w>[0-9]+\s*[-–—−]\s*[0-9]+)\.?$").ok()
 });
 
 /// Where the mark of editors behind a list of names ends (`, editors`, `(Eds.)`).

@@ -14,8 +14,8 @@ use crate::normalize::{dates, types};
 /// The date between authors and title.
 static DATE_AT_START: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"^[\s.,:;]*(?:\((?P<a>(?P<ay>(?:1[6-9]|20)\d\d)(?P<as>[a-z])?[^()]{0,20})\)",
-        r"|(?P<b>(?P<by>(?:1[6-9]|20)\d\d)(?P<bs>[a-z])?)(?:[.,:;]\s|\s+\p{Lu}))",
+        r"^[\s.,:;]*(?:\((?P<a>(?P<ay>(?:1[6-9]|20)[0-9][0-9])(?P<as>[a-z])?[^()]{0,20})\)",
+        r"|(?P<b>(?P<by>(?:1[6-9]|20)[0-9][0-9])(?P<bs>[a-z])?)(?:[.,:;]\s|\s+[A-ZÀ-ÞĀ-ſΑ-ΩА-Я]))",
     ))
     .ok()
 });
@@ -25,13 +25,16 @@ static DATE_AT_START: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static STATUS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)(?P<v>[\[(](?:(?:e-?pub|online|published)(?: online)? ahead of print|in press|forthcoming)[\])]\.?)",
-        r"|(?:[.;,:]\s*|\d\s+)(?P<w>(?:(?:e-?pub|online|published)(?: online)? ahead of print|in press|forthcoming|e-?pub \d{4}[^;.\]]{0,12})\b\.?)",
+        r"|(?:[.;,:]\s*|[0-9]\s+)(?P<w>(?:(?:e-?pub|online|published)(?: online)? ahead of print|in press|forthcoming|e-?pub [0-9]{4}[^;.\]]{0,12})(?-u:\b)\.?)",
     ))
     .ok()
 });
 
 static EVENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(?:meeting|congress|conference|symposium|convention|annual session|workshop)\b").ok()
+    Regex::new(
+        r"(?i)(?-u:\b)(?:meeting|congress|conference|symposium|convention|annual session|workshop)(?-u:\b)",
+    )
+    .ok()
 });
 
 /// Reads a reference.

@@ -46,43 +46,53 @@ static PATTERNS: [Pattern; 10] = [
         Doi,
         ["10."],
         0.99,
-        r"(?i)(?:\bdigital object identifier:?\s*)?(?:https?://(?:dx\.)?doi\.org/|\bdoi\.org/|\bdoi\b:?\s*)*(?:https?://(?:dx\.)?doi\.org/)?\s*(?:\b|doi)(?P<v>10\.\d{4,9}(?:\.\d+)*/\s?[^\s]{1,300})"
+        r"(?i)(?:(?-u:\b)digital object identifier:?\s*)?(?:https?://(?:dx\.)?doi\.org/|(?-u:\b)doi\.org/|(?-u:\b)doi(?-u:\b):?\s*)*(?:https?://(?:dx\.)?doi\.org/)?\s*(?:(?-u:\b)|doi)(?P<v>10\.[0-9]{4,9}(?:\.[0-9]+)*/\s?[^\s]{1,300})"
     ),
     pattern!(
         Arxiv,
         ["arxiv"],
         0.98,
-        r"(?i)(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|\barxiv\s*(?:preprint)?\s*(?:arxiv)?\s*[:.]?\s*)(?P<v>\d{4}\.\d{4,5}(?:v\d+)?|[a-z-]+(?:\.[a-z]{2})?/\d{7}(?:v\d+)?)(?:\.pdf\b)?"
+        r"(?i)(?:https?://(?:www\.)?arxiv\.org/(?:abs|pdf)/|(?-u:\b)arxiv\s*(?:preprint)?\s*(?:arxiv)?\s*[:.]?\s*)(?P<v>[0-9]{4}\.[0-9]{4,5}(?:v[0-9]+)?|[a-z-]+(?:\.[a-z]{2})?/[0-9]{7}(?:v[0-9]+)?)(?:\.pdf(?-u:\b))?"
     ),
     pattern!(
         Orcid,
         ["-", "‐", "–"],
         0.99,
-        r"(?i)(?:https?://orcid\.org/|\borcid(?:\s+id)?:?\s*)?\b(?P<v>\d{4}[-‐–]\d{4}[-‐–]\d{4}[-‐–]\d{3}[\dX])\b"
+        r"(?i)(?:https?://orcid\.org/|(?-u:\b)orcid(?:\s+id)?:?\s*)?(?-u:\b)(?P<v>[0-9]{4}[-‐–][0-9]{4}[-‐–][0-9]{4}[-‐–][0-9]{3}[0-9X])(?-u:\b)"
     ),
     pattern!(
         Url,
         ["://", "www."],
         0.95,
-        r"(?i)(?:\b(?:available|retrieved|accessed|accessible|downloaded|disponible|verfügbar)(?:\s+(?:online|from|at|on|via|en|sur|unter))*\s*:?\s*|\burl:?\s*)?<?(?P<v>(?:https?|ftp)://[^\s<>]{1,2000}|www\.[^\s<>]{1,2000})>?"
+        r"(?i)(?:(?-u:\b)(?:available|retrieved|accessed|accessible|downloaded|disponible|verfügbar)(?:\s+(?:online|from|at|on|via|en|sur|unter))*\s*:?\s*|(?-u:\b)url:?\s*)?<?(?P<v>(?:https?|ftp)://[^\s<>]{1,2000}|www\.[^\s<>]{1,2000})>?"
     ),
     pattern!(
         Pmcid,
         ["pmc"],
         0.99,
-        r"(?i)(?:\bpubmed\s+central\s+)?(?:\bpmcid\s*:?\s*)?\b(?P<v>PMC\s?\d{4,9})\b"
+        r"(?i)(?:(?-u:\b)pubmed\s+central\s+)?(?:(?-u:\b)pmcid\s*:?\s*)?(?-u:\b)(?P<v>PMC\s?[0-9]{4,9})(?-u:\b)"
     ),
-    pattern!(Pmid, ["pmid"], 0.99, r"(?i)(?:\bpubmed\s+)?pmid\s*[:#]?\s*(?P<v>\d{1,8})\b"),
+    pattern!(Pmid, ["pmid"], 0.99, r"(?i)(?:(?-u:\b)pubmed\s+)?pmid\s*[:#]?\s*(?P<v>[0-9]{1,8})(?-u:\b)"),
     pattern!(
         Nct,
         ["nct"],
         0.99,
-        r"(?i)\b(?:clinicaltrials\.gov(?:\s+identifier)?\s*:?\s*)?(?P<v>NCT\d{8})\b"
+        r"(?i)(?-u:\b)(?:clinicaltrials\.gov(?:\s+identifier)?\s*:?\s*)?(?P<v>NCT[0-9]{8})(?-u:\b)"
     ),
-    pattern!(Isbn, ["isbn"], 0.97, r"(?i)\bisbn(?:-1[03])?\s*:?\s*(?P<v>\d[\d\s‐–-]{8,16}[\dX])\b"),
-    pattern!(Issn, ["issn"], 0.97, r"(?i)\b[ep]?-?issn\s*:?\s*(?P<v>\d{4}[‐–-]?\d{3}[\dX])\b"),
+    pattern!(
+        Isbn,
+        ["isbn"],
+        0.97,
+        r"(?i)(?-u:\b)isbn(?:-1[03])?\s*:?\s*(?P<v>[0-9][0-9\s‐–-]{8,16}[0-9X])(?-u:\b)"
+    ),
+    pattern!(
+        Issn,
+        ["issn"],
+        0.97,
+        r"(?i)(?-u:\b)[ep]?-?issn\s*:?\s*(?P<v>[0-9]{4}[‐–-]?[0-9]{3}[0-9X])(?-u:\b)"
+    ),
     // PLOS and others print the PMID without a word behind the DOI.
-    pattern!(Pmid, [""], 0.8, r"(?:[.;,]\s*|\s)(?P<v>\d{7,8})[.;]?\s*$"),
+    pattern!(Pmid, [""], 0.8, r"(?:[.;,]\s*|\s)(?P<v>[0-9]{7,8})[.;]?\s*$"),
 ];
 
 /// The words of [`ACCESSED`], one of which it needs.
@@ -91,9 +101,9 @@ const ACCESS_WORDS: [&str; 7] =
 
 static ACCESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)[\[(]?\b(?:last\s+)?(?:cited|accessed|retrieved|consulted|viewed|visited|consulté le|abgerufen(?: am)?)(?:\s+on)?:?\s+(?P<v>",
-        r"(?:\d{1,2}(?:st|nd|rd|th)?[ .]+)?\p{L}{3,10}\.?(?:\s+\d{1,2}(?:st|nd|rd|th)?)?,?\s+\d{4}",
-        r"|\d{4}[ ,]+\p{L}{3,10}\.?(?:\s+\d{1,2})?|\d{4}[-/]\d{1,2}[-/]\d{1,2}|\d{1,2}[./-]\d{1,2}[./-]\d{4}|\d{4})\b[\])]?",
+        r"(?i)[\[(]?(?-u:\b)(?:last\s+)?(?:cited|accessed|retrieved|consulted|viewed|visited|consulté le|abgerufen(?: am)?)(?:\s+on)?:?\s+(?P<v>",
+        r"(?:[0-9]{1,2}(?:st|nd|rd|th)?[ .]+)?[A-Za-zÀ-ÿ]{3,10}\.?(?:\s+[0-9]{1,2}(?:st|nd|rd|th)?)?,?\s+[0-9]{4}",
+        r"|[0-9]{4}[ ,]+[A-Za-zÀ-ÿ]{3,10}\.?(?:\s+[0-9]{1,2})?|[0-9]{4}[-/][0-9]{1,2}[-/][0-9]{1,2}|[0-9]{1,2}[./-][0-9]{1,2}[./-][0-9]{4}|[0-9]{4})(?-u:\b)[\])]?",
     ))
     .ok()
 });

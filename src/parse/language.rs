@@ -6,8 +6,9 @@ use regex::Regex;
 
 use crate::model::Span;
 
-static REMARK: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)[\[(]\s*(?:article |text |abstract )?in (?P<v>\p{L}+)\s*[\])]").ok());
+static REMARK: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[\[(]\s*(?:article |text |abstract )?in (?P<v>[A-Za-zÀ-ÿ]+)\s*[\])]").ok()
+});
 
 /// English names of languages and their BCP 47 tags.
 const TAGS: [(&str, &str); 20] = [

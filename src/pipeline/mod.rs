@@ -12,6 +12,7 @@
 
 mod clock;
 mod findings;
+mod journals;
 mod plan;
 mod progress;
 mod read;

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use super::PipelineError;
 use super::findings;
+use super::journals::RememberedJournals;
 use super::plan::{Plan, SourceFile};
 use super::progress::{Progress, Stage};
 use super::spill::Spill;
@@ -78,6 +79,7 @@ pub fn read(
         },
         parser: Parser::new(),
         authority,
+        journals: RememberedJournals::new(authority),
         dir,
         progress,
         seen: HashMap::new(),
@@ -117,6 +119,7 @@ struct Reader<'a> {
     read: Read,
     parser: Parser,
     authority: &'a Authority,
+    journals: RememberedJournals<'a>,
     dir: &'a Path,
     progress: &'a dyn Progress,
     /// Contents seen so far, and the path they were first seen under.
@@ -208,7 +211,7 @@ impl Reader<'_> {
     fn understand(&self, entry: Entry, document_id: &str, place: u32, document: &Document) -> Understood {
         let mut reference = self.parser.parse(&entry);
         let found = normalize(&mut reference);
-        reference.journal = self.authority.link(&reference);
+        reference.journal = self.journals.link(&reference);
         let keys = WorkKeys::of(&reference, &entry.text);
         let about = findings::About {
             reference_id: reference_id(document_id, entry.seq),

@@ -106,7 +106,7 @@ impl TablesWriter {
         self.tables.iter().find(|open| std::ptr::eq(open.table, R::TABLE)).map_or(0, |open| open.rows)
     }
 
-    /// Ends every file and waits until the disk has it.
+    /// Ends every file.
     ///
     /// # Errors
     /// When a file cannot be written.

@@ -8,6 +8,7 @@ use polars::prelude::{
     Schema, StringChunkedBuilder, TimeUnit, TimeZone,
 };
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
+use polars_parquet::write::ZstdLevel;
 
 use super::super::schema::{Kind, Table, Value};
 use super::hashing::HashingFile;
@@ -51,7 +52,9 @@ impl ParquetTable {
     pub(super) fn new(table: &'static Table, file: File) -> PolarsResult<Self> {
         let file = Shared(Arc::new(Mutex::new(HashingFile::new(file))));
         let writer = ParquetWriter::new(file.clone())
-            .with_compression(ParquetCompression::Zstd(None))
+            // The lowest level: its working memory is a fraction of the usual one's, which would cost more than the
+            // small tables themselves.
+            .with_compression(ParquetCompression::Zstd(ZstdLevel::try_new(1).ok()))
             // The pages are small; a thread pool costs more than it saves.
             .set_parallel(false)
             .batched(&schema(table))?;
