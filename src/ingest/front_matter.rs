@@ -24,6 +24,7 @@ pub(super) struct FrontReader {
     last_updated: Option<Found<PartialDate>>,
     related: Vec<(u64, RelatedTopic)>,
     title: Option<Found<String>>,
+    publisher: Option<Found<String>>,
     is_uptodate: bool,
 }
 
@@ -86,6 +87,10 @@ impl FrontReader {
                 let fact = Field::printed(words.to_owned(), value, 1.0);
                 self.title = Some(Found { index, line: line.clone(), fact });
             }
+            "publisher" if self.publisher.is_none() => {
+                let fact = Field::printed(words.to_owned(), value, 1.0);
+                self.publisher = Some(Found { index, line: line.clone(), fact });
+            }
             "see" | "see also" | "related topic" => {
                 let title = words.trim_matches(['"', '“', '”']).trim_end_matches('.').to_owned();
                 let start = line.text.find(title.as_str()).unwrap_or(value.range().start);
@@ -133,6 +138,7 @@ impl FrontReader {
         };
         front.current_through = date(self.current_through);
         front.last_updated = date(self.last_updated);
+        front.publisher = self.publisher.filter(|f| outside(f.index)).map(|f| lines.place(&f.line, f.fact));
         front.entry = lines.into_entry();
         front
     }

@@ -38,6 +38,8 @@ pub struct FrontMatter {
     pub title: Option<Field<String>>,
     /// Authors and editors.
     pub contributors: Vec<Contributor>,
+    /// Who published it.
+    pub publisher: Option<Field<String>>,
     /// `Literature review current through`.
     pub current_through: Option<Field<PartialDate>>,
     /// `This topic last updated`.

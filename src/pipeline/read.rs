@@ -163,6 +163,7 @@ impl Reader<'_> {
             title: front.title.clone(),
             contributors: front.contributors.clone(),
             issued: front.last_updated.clone(),
+            publisher: front.publisher.clone(),
             ..Reference::default()
         };
         normalize(&mut reference);

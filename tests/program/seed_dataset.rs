@@ -116,6 +116,7 @@ fn the_projects_own_input() {
     exactly_right(&desk);
     front_matter(&desk);
     provenance_leads_to_the_print(&desk, &fs::read(path).unwrap());
+    assert_eq!(desk.table("works")[0]["publisher"], "UpToDate");
     desk.ok(&["check"]);
 }
 
