@@ -57,7 +57,8 @@ fn line(issue: &Issue) -> String {
         (Some(path), None) => format!("{path}: "),
         _ => String::new(),
     };
-    let observed = issue.observed.as_ref().map(|o| format!(" ({o})")).unwrap_or_default();
+    let untold = issue.observed.as_ref().filter(|o| !issue.message.contains(o.as_str()));
+    let observed = untold.map(|o| format!(" ({o})")).unwrap_or_default();
     format!("{}: {place}{}{observed}", styled(style(severity), severity.as_str()), issue.message)
 }
 

@@ -61,7 +61,9 @@ pub fn doi(raw: &str) -> Option<String> {
     let value = trim_tail(&value).to_ascii_lowercase();
     let (prefix, suffix) = value.split_once('/')?;
     let registrant = prefix.strip_prefix("10.")?;
-    let well_formed = registrant.len() >= 4
+    // Registrants have four digits or more; their own subdivisions may follow after dots.
+    let first = registrant.split('.').next().unwrap_or_default();
+    let well_formed = (4..=9).contains(&first.len())
         && registrant.split('.').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()))
         && !suffix.is_empty()
         && !suffix.contains(char::is_whitespace);

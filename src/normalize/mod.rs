@@ -13,7 +13,7 @@ pub mod types;
 
 pub use finding::Finding;
 
-use crate::model::{Identifier, IssueCode, Reference, WorkKind};
+use crate::model::{IssueCode, Reference, WorkKind};
 use identifiers::Validity;
 
 /// Makes a reference canonical and tells what is wrong with it. Doing it again changes nothing.
@@ -30,30 +30,40 @@ pub fn normalize(reference: &mut Reference) -> Vec<Finding> {
     if reference.kind == WorkKind::Unknown {
         reference.kind = types::guess(reference);
     }
-    reference.identifiers.iter_mut().filter_map(|f| identifier(&mut f.value)).collect()
+    identifiers(reference)
 }
 
-fn identifier(identifier: &mut Identifier) -> Option<Finding> {
-    let reading = identifiers::read(identifier.scheme, &identifier.raw);
-    let scheme = identifier.scheme.as_str();
-    let (message, expected) = match reading.validity {
-        Validity::Valid | Validity::NotChecked => (None, None),
-        Validity::CheckDigit(right) => (
-            Some(format!("the check digit of {scheme} {} is wrong", identifier.raw)),
-            Some(right.to_string()),
-        ),
-        Validity::Malformed => {
-            (Some(format!("{} does not have the form of a {scheme}", identifier.raw)), None)
+/// Canonical identifiers. One that does not have the form of its kind is none: it goes to the notes, so that it is
+/// neither lost nor taken for a key. A wrong check digit is told and the identifier kept, as printed.
+fn identifiers(reference: &mut Reference) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for mut field in std::mem::take(&mut reference.identifiers) {
+        let scheme = field.value.scheme.as_str();
+        let reading = identifiers::read(field.value.scheme, &field.value.raw);
+        let fault = |message, expected| Finding {
+            code: IssueCode::IdentifierInvalid,
+            field: scheme,
+            message,
+            observed: field.value.raw.clone(),
+            expected,
+        };
+        match reading.validity {
+            Validity::Valid | Validity::NotChecked => {}
+            Validity::CheckDigit(right) => {
+                let message = format!("the check digit of its {scheme} is wrong");
+                findings.push(fault(message, Some(right.to_string())));
+            }
+            Validity::Malformed => {
+                findings
+                    .push(fault(format!("what it calls its {scheme} does not have the form of one"), None));
+                reference.notes.push(field.map(|id| format!("{scheme} {}", id.raw)));
+                continue;
+            }
         }
-    };
-    identifier.value = reading.value;
-    message.map(|message| Finding {
-        code: IssueCode::IdentifierInvalid,
-        field: scheme,
-        message,
-        observed: identifier.raw.clone(),
-        expected,
-    })
+        field.value.value = reading.value;
+        reference.identifiers.push(field);
+    }
+    findings
 }
 
 /// `Suppl. 1`, `Supplement_1`, `suppl 1` → `Suppl 1`.
@@ -70,7 +80,7 @@ fn supplement_form(printed: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Field, Scheme};
+    use crate::model::{Field, Identifier, Scheme};
 
     #[test]
     fn supplements() {
@@ -97,5 +107,15 @@ mod tests {
         assert_eq!(findings.len(), 1);
         assert_eq!((findings[0].field, findings[0].expected.as_deref()), ("isbn", Some("2")));
         assert_eq!(reference.identifiers[0].value.value, "0306406153");
+    }
+
+    #[test]
+    fn what_is_no_identifier_goes_to_the_notes() {
+        let pmid = Identifier { scheme: Scheme::Pmid, value: "0".to_owned(), raw: "0".to_owned() };
+        let field = Field { value: pmid, span: None, confidence: None };
+        let mut reference = Reference { identifiers: vec![field], ..Reference::default() };
+        assert_eq!(normalize(&mut reference).len(), 1);
+        assert!(reference.identifiers.is_empty());
+        assert_eq!(reference.notes[0].value, "pmid 0");
     }
 }

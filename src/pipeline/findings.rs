@@ -18,28 +18,6 @@ const LOW_CONFIDENCE: f32 = 0.5;
 /// Characters of a reference shown in a message.
 const SHOWN: usize = 60;
 
-impl About<'_> {
-    fn issue(
-        &self,
-        code: IssueCode,
-        field: Option<&str>,
-        message: String,
-        observed: Option<String>,
-    ) -> Issue {
-        Issue {
-            code,
-            entity: "refs".to_owned(),
-            entity_id: self.reference_id.clone(),
-            field: field.map(str::to_owned),
-            message,
-            observed,
-            expected: None,
-            path: Some(self.path.to_owned()),
-            line: Some(self.line),
-        }
-    }
-}
-
 /// The findings about one reference.
 pub fn of(
     entry: &Entry,
@@ -49,88 +27,107 @@ pub fn of(
     authority: &Authority,
     about: &About<'_>,
 ) -> Vec<Issue> {
-    let mut issues = Vec::new();
-    let mut add =
-        |code, field, message: String, observed| issues.push(about.issue(code, field, message, observed));
-    let name = name(entry);
+    let mut collector = Collector { about, name: name(entry), issues: Vec::new() };
     if entry.truncated {
-        let message = format!("{name} looks cut off; compare it with the document");
-        add(IssueCode::RefTruncated, Some("raw"), message, Some(tail(&entry.text)));
+        let what = "looks cut off; compare it with the document";
+        collector.add(IssueCode::RefTruncated, "raw", what, tail(&entry.text));
     }
     if !was_read {
-        add(
-            IssueCode::RefUnparsed,
-            Some("raw"),
-            format!("nothing could be read from {name}"),
-            Some(short(&entry.text)),
-        );
-        return issues;
+        let what = "holds nothing that could be read";
+        collector.add(IssueCode::RefUnparsed, "raw", what, short(&entry.text));
+        return collector.issues;
     }
     if let Some(confidence) = reference.confidence.filter(|c| *c < LOW_CONFIDENCE) {
-        let message = format!("{name} was read with little confidence; check its fields");
-        add(IssueCode::RefLowConfidence, Some("parse_confidence"), message, Some(format!("{confidence:.2}")));
+        let what = "was read with little confidence; check its fields";
+        collector.add(IssueCode::RefLowConfidence, "parse_confidence", what, format!("{confidence:.2}"));
     }
     for note in &reference.notes {
-        let message = format!("a part of {name} belongs to no field");
-        add(IssueCode::RefLeftover, Some("raw"), message, Some(short(&note.value)));
+        collector.add(
+            IssueCode::RefLeftover,
+            "raw",
+            "has a part that belongs to no field",
+            short(&note.value),
+        );
     }
     for finding in found {
-        let message = format!("{name}: {}", finding.message);
-        add(finding.code, Some(finding.field), message, Some(finding.observed.clone()));
+        collector.add(
+            finding.code,
+            finding.field,
+            &format!("has a fault: {}", finding.message),
+            finding.observed.clone(),
+        );
+        if let Some(issue) = collector.issues.last_mut() {
+            issue.expected.clone_from(&finding.expected);
+        }
     }
-    implausible(reference, about.citing_year, &name, &mut add);
-    journal(reference, authority, &name, &mut add);
-    issues
+    collector.implausible(reference);
+    collector.journal(reference, authority);
+    collector.issues
 }
 
-/// What cannot be as it was read.
-fn implausible(
-    reference: &Reference,
-    citing_year: Option<i16>,
-    name: &str,
-    add: &mut impl FnMut(IssueCode, Option<&'static str>, String, Option<String>),
-) {
-    let number = |page: &str| page.parse::<u64>().ok();
-    if let Some(pages) = reference.pages.as_ref().map(|p| &p.value) {
-        let last = pages.last.as_deref();
-        if number(&pages.first).zip(last.and_then(number)).is_some_and(|(first, last)| last < first) {
-            let observed = Some(format!("{}-{}", pages.first, last.unwrap_or_default()));
-            add(
-                IssueCode::PagesReversed,
-                Some("page_last"),
-                format!("{name}: the last page comes before the first"),
-                observed,
-            );
-        }
-    }
-    // Works are often cited a little before the issue they are dated with.
-    let cited_year = reference.issued.as_ref().map(|d| d.value.year);
-    if let Some((cited, citing)) = cited_year.zip(citing_year).filter(|(cited, citing)| *cited > citing + 1) {
-        let message = format!("{name} is dated later than the document that cites it ({citing})");
-        add(IssueCode::CitedAfterCiting, Some("year"), message, Some(cited.to_string()));
-    }
+struct Collector<'a> {
+    about: &'a About<'a>,
+    name: String,
+    issues: Vec<Issue>,
 }
 
-fn journal(
-    reference: &Reference,
-    authority: &Authority,
-    name: &str,
-    add: &mut impl FnMut(IssueCode, Option<&'static str>, String, Option<String>),
-) {
-    let Some(container) = &reference.container_title else { return };
-    match &reference.journal {
-        JournalLink::Ambiguous { candidates, .. } => {
-            let titles: Vec<_> =
-                candidates.iter().filter_map(|h| authority.journal(*h)).map(|j| j.title).collect();
-            let message = format!("the journal of {name} may be any of: {}", titles.join("; "));
-            add(IssueCode::JournalAmbiguous, Some("journal_id"), message, Some(container.value.clone()));
+impl Collector<'_> {
+    /// A finding in the words "reference … `what`".
+    fn add(&mut self, code: IssueCode, field: &str, what: &str, observed: String) {
+        self.issues.push(Issue {
+            code,
+            entity: "refs".to_owned(),
+            entity_id: self.about.reference_id.clone(),
+            field: Some(field.to_owned()),
+            message: format!("{} {what}", self.name),
+            observed: Some(observed),
+            expected: None,
+            path: Some(self.about.path.to_owned()),
+            line: Some(self.about.line),
+        });
+    }
+
+    /// What cannot be as it was read.
+    fn implausible(&mut self, reference: &Reference) {
+        let number = |page: &str| page.parse::<u64>().ok();
+        if let Some(pages) = reference.pages.as_ref().map(|p| &p.value) {
+            let last = pages.last.as_deref();
+            if number(&pages.first).zip(last.and_then(number)).is_some_and(|(first, last)| last < first) {
+                let observed = format!("{}-{}", pages.first, last.unwrap_or_default());
+                self.add(IssueCode::PagesReversed, "page_last", "has a last page before its first", observed);
+            }
         }
-        // Proceedings and the like are often no serials; for an article it is worth a look.
-        JournalLink::Unresolved if reference.kind == WorkKind::Article => {
-            let message = format!("the journal of {name} is not in the authority");
-            add(IssueCode::JournalUnresolved, Some("journal_id"), message, Some(container.value.clone()));
+        // Works are often cited a little before the issue they are dated with.
+        let cited = reference.issued.as_ref().map(|d| d.value.year);
+        if let Some((cited, citing)) =
+            cited.zip(self.about.citing_year).filter(|(cited, citing)| *cited > citing + 1)
+        {
+            let what = format!("is dated later than the document that cites it ({citing})");
+            self.add(IssueCode::CitedAfterCiting, "year", &what, cited.to_string());
         }
-        _ => {}
+    }
+
+    fn journal(&mut self, reference: &Reference, authority: &Authority) {
+        let Some(container) = &reference.container_title else { return };
+        let observed = container.value.clone();
+        match &reference.journal {
+            JournalLink::Ambiguous { candidates, .. } => {
+                let titles: Vec<_> =
+                    candidates.iter().filter_map(|h| authority.journal(*h)).map(|j| j.title).collect();
+                let what = format!("may be in any of these journals: {}", titles.join("; "));
+                self.add(IssueCode::JournalAmbiguous, "journal_id", &what, observed);
+            }
+            // Proceedings and the like are often no serials; for an article it is worth a look.
+            JournalLink::Unresolved if reference.kind == WorkKind::Article => {
+                self.add(
+                    IssueCode::JournalUnresolved,
+                    "journal_id",
+                    "is in a journal the authority does not know",
+                    observed,
+                );
+            }
+            _ => {}
+        }
     }
 }
 

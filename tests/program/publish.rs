@@ -120,3 +120,21 @@ fn what_cannot_be_is_told() {
     assert!(codes.contains(&"CITED_AFTER_CITING".to_owned()), "{codes:?}");
     assert!(codes.contains(&"PAGES_REVERSED".to_owned()), "{codes:?}");
 }
+
+#[test]
+fn what_is_no_identifier_becomes_no_key() {
+    let desk = Desk::new();
+    let lines = [
+        "Okafor B. A title of some length, number one. Lancet 2001; 3:45. PMID: 0",
+        "Okafor B. A title of some length, number two. Lancet 2001; 4:45. PMID: 0",
+        "Okafor B. A title of some length, number three. Lancet 2001; 5:45. doi:10.12.3/abc",
+        "Okafor B. A title of some length, number four. Lancet 2001; 6:45. doi:10.1000.10/abc",
+    ];
+    desk.write("list.txt", format!("References\n\n{}\n", lines.map(|l| format!("1. {l}")).join("\n")));
+    desk.ok(&["dataset", "list.txt"]);
+    let works = desk.table("works");
+    assert_eq!(works.len(), 4, "two works without a PMID are not one");
+    assert!(works.iter().all(|w| w["pmid"].is_empty()));
+    assert_eq!(works[3]["doi"], "10.1000.10/abc");
+    desk.ok(&["check"]);
+}

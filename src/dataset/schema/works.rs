@@ -32,7 +32,7 @@ table! {
     publisher_place: Option<String>, ANY, "Place of publication";
     language: Option<String>, Domain::Any("BCP 47"), "Language";
     r#abstract: Option<String>, ANY, "Off by default (licence, size)";
-    doi: Option<String>, Domain::Pattern("10\\.[0-9]{4,9}/\\S+", "lower case, no prefix"), "Copy of identifiers, for convenience";
+    doi: Option<String>, Domain::Pattern("10\\.[0-9]{4,9}(\\.[0-9]+)*/\\S+", "lower case, no prefix"), "Copy of identifiers, for convenience";
     pmid: Option<i64>, COUNT, "Copy of identifiers, for convenience";
     pmcid: Option<String>, Domain::Pattern("PMC[0-9]+", "PMC and digits"), "Copy of identifiers, for convenience";
     n_authors: Option<i16>, COUNT, "Null when the list was cut by et al and not completed";
