@@ -1,4 +1,5 @@
-use std::collections::HashSet;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::keys::{Rule, WorkKeys};
 
@@ -29,8 +30,7 @@ pub struct Link {
 pub struct Merged {
     root: Vec<u32>,
     ids: Vec<Option<[u8; 10]>>,
-    /// The link that brought each mention to the first one of its work.
-    pub merged: Vec<Link>,
+    links: Vec<Link>,
     /// Mentions that share a title or place but whose identifiers contradict each other: for a person to look at.
     pub kept_apart: Vec<Link>,
 }
@@ -110,13 +110,34 @@ impl Clusters {
         Merged {
             root,
             ids: self.ids.into_iter().map(|id| id.map(|(id, _)| id)).collect(),
-            merged,
+            links: merged,
             kept_apart,
         }
     }
 }
 
 impl Merged {
+    /// Every mention of a work with another one before it, paired with the first. Only mentions that `counts` holds for
+    /// are paired.
+    pub fn pairs(&self, counts: impl Fn(u32) -> bool) -> Vec<Link> {
+        let mut rules = BTreeMap::new();
+        for link in &self.links {
+            rules.entry(link.second).or_insert(link.rule);
+            rules.entry(link.first).or_insert(link.rule);
+        }
+        let mut firsts = HashMap::new();
+        let mut pairs = Vec::new();
+        for (mention, rule) in rules.into_iter().filter(|(mention, _)| counts(*mention)) {
+            match firsts.entry(self.root(mention)) {
+                Entry::Vacant(place) => {
+                    place.insert(mention);
+                }
+                Entry::Occupied(first) => pairs.push(Link { rule, first: *first.get(), second: mention }),
+            }
+        }
+        pairs
+    }
+
     /// The first mention of the work that `mention` points to.
     pub fn root(&self, mention: u32) -> u32 {
         self.root.get(mention as usize).copied().unwrap_or(mention)
@@ -163,7 +184,7 @@ mod tests {
         let merged = merge(&[&[(Rule::Title, 7)], &[(Rule::Doi, 9), (Rule::Title, 7)]]);
         assert_eq!(merged.root(1), 0);
         assert_eq!(merged.id(0), Some([9; 10]));
-        assert_eq!(merged.merged, [Link { rule: Rule::Title, first: 0, second: 1 }]);
+        assert_eq!(merged.pairs(|_| true), [Link { rule: Rule::Title, first: 0, second: 1 }]);
     }
 
     #[test]
@@ -176,6 +197,12 @@ mod tests {
         assert_eq!(merged.root(1), 0);
         assert_eq!(merged.root(2), 2);
         assert_eq!(merged.kept_apart, [Link { rule: Rule::Title, first: 0, second: 2 }]);
+    }
+
+    #[test]
+    fn references_are_paired_across_a_citing_document_between_them() {
+        let merged = merge(&[&[(Rule::Title, 7)], &[(Rule::Title, 7)], &[(Rule::Title, 7)]]);
+        assert_eq!(merged.pairs(|mention| mention != 0), [Link { rule: Rule::Title, first: 1, second: 2 }]);
     }
 
     #[test]
@@ -194,6 +221,6 @@ mod tests {
         clusters.add(None);
         let merged = clusters.merge();
         assert_eq!((merged.root(1), merged.id(1)), (1, None));
-        assert!(merged.merged.is_empty());
+        assert!(merged.pairs(|_| true).is_empty());
     }
 }

@@ -129,12 +129,12 @@ fn duplicates(
 ) -> Result<(), PipelineError> {
     let mut write = |link: &Link, work| {
         let id = |number| Read::reference_id(documents, number);
-        // A citing document that is itself cited is no second reference.
+        // A citing document is no reference.
         let Some((a, b)) = id(link.first).zip(id(link.second)) else { return Ok(()) };
         let (score, rule) = (link.rule.confidence(), link.rule.as_str());
         tables.duplicate(DuplicateFacts { references: [a, b], score, rule, work })
     };
-    for link in &merged.merged {
+    for link in &merged.pairs(|number| Read::reference_id(documents, number).is_some()) {
         write(link, merged.id(link.first))?;
     }
     for link in &merged.kept_apart {

@@ -4,7 +4,7 @@ use std::fs;
 use std::io::Write as _;
 
 use super::list::{list, reference};
-use super::run::{Desk, Done};
+use super::run::{Desk, Done, skipped};
 
 /// A desk with a good dataset on it, and that dataset's key.
 fn published() -> (Desk, String) {
@@ -51,6 +51,22 @@ fn a_directory() {
 #[test]
 fn a_path_that_is_not_there() {
     refused("nowhere.txt", |_| {}, &["nowhere.txt", "No such file"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let closed = |desk: &Desk| {
+        let path = desk.write("closed.txt", list(3));
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
+        path
+    };
+    let desk = Desk::new();
+    if fs::File::open(closed(&desk)).is_ok() {
+        return skipped("this user may read every file");
+    }
+    refused("closed.txt", |desk| drop(closed(desk)), &["closed.txt", "Permission denied"]);
 }
 
 #[test]
