@@ -43,19 +43,16 @@ impl Progress for Bars {
         if !self.shown {
             return;
         }
-        let (word, unit) = match stage {
-            Stage::Surveying => ("Looking for reference lists", ""),
-            Stage::Reading => ("Reading references", "references"),
-            Stage::Writing => ("Writing tables", "rows"),
-            Stage::Publishing => ("Publishing", ""),
+        let word = match stage {
+            Stage::Surveying => "Looking for reference lists",
+            Stage::Reading => "Reading references",
+            Stage::Writing => "Writing tables",
+            Stage::Publishing => "Publishing",
         };
         *bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::stderr());
-        let template = if steps == 0 {
-            "{spinner} {msg}".to_owned()
-        } else {
-            format!("{{msg:28}} {{bar:30}} {{human_pos}}/{{human_len}} {unit} {{eta}} left")
-        };
-        if let Ok(style) = ProgressStyle::with_template(&template) {
+        let template =
+            if steps == 0 { "{spinner} {msg}" } else { "{msg:28} {bar:30} {percent:>3}%  {eta} left" };
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
         bar.set_message(word);

@@ -1,11 +1,11 @@
 /// What a run is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// Looking through documents for their lists; counted in bytes.
+    /// Looking through documents for their lists.
     Surveying,
-    /// Reading references; counted in references.
+    /// Reading references; counted in bytes of the document.
     Reading,
-    /// Writing tables; counted in references.
+    /// Writing tables; counted in references and works.
     Writing,
     /// Waiting for the disk.
     Publishing,

@@ -139,7 +139,7 @@ impl Reader<'_> {
         let place = u32::try_from(self.read.documents.len()).unwrap_or(u32::MAX);
         let citing = self.citing_work(document, place)?;
         let first = citing.map_or(self.numbers(), |n| n + 1);
-        self.progress.stage(Stage::Reading, u64::from(document.n_references));
+        self.progress.stage(Stage::Reading, document.bytes);
         let Finished { document, issues } = self.references(source, &id, place)?;
         for issue in &issues {
             self.issue(issue)?;
@@ -183,6 +183,7 @@ impl Reader<'_> {
     ) -> Result<Finished, PipelineError> {
         let mut entries = source.entries()?;
         let mut batch = Vec::with_capacity(BATCH);
+        let mut read_to = 0;
         loop {
             batch.clear();
             for entry in entries.by_ref().take(BATCH) {
@@ -191,7 +192,7 @@ impl Reader<'_> {
             if batch.is_empty() {
                 return Ok(entries.finish()?);
             }
-            let steps = batch.len() as u64;
+            let end = batch.last().map_or(read_to, |entry: &Entry| entry.source.span.end);
             let understand = |entry: Entry| self.understand(entry, document_id, place, source.document());
             let understood: Vec<Understood> = if batch.len() < WORTH_SHARING {
                 batch.drain(..).map(understand).collect()
@@ -201,7 +202,8 @@ impl Reader<'_> {
             for item in understood {
                 self.keep(&item)?;
             }
-            self.progress.advance(steps);
+            self.progress.advance(end.saturating_sub(read_to));
+            read_to = end;
             if self.progress.stopped() {
                 return Err(PipelineError::Interrupted);
             }
