@@ -14,3 +14,4 @@ mod reading;
 mod run;
 mod seed_dataset;
 mod seed_parsed;
+mod shape;
