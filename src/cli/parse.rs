@@ -1,16 +1,18 @@
 //! `refloom parse`: one reference a line in, one item a line out.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Write};
+use std::io::{self, BufReader, BufWriter, Read, Write};
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context as _;
 use clap::{Args, ValueEnum};
 use refloom::export::{csl_json, csv_row};
-use refloom::model::{Entry, Reference};
+use refloom::model::Entry;
 use refloom::normalize::normalize;
 use refloom::parse::{Parser, label};
+use refloom::pipeline::{in_order, use_threads};
 
 use super::lines;
 
@@ -36,6 +38,10 @@ pub struct ParseArgs {
     /// What to print.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::CslJson)]
     to: Format,
+
+    /// Threads that read side by side [default: one for each core].
+    #[arg(long, value_name = "N")]
+    threads: Option<NonZeroUsize>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -51,13 +57,16 @@ enum Format {
 /// # Errors
 /// When the input cannot be read or the output cannot be written.
 pub fn run(args: &ParseArgs) -> anyhow::Result<ExitCode> {
+    if let Some(threads) = args.threads {
+        use_threads(threads);
+    }
     let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let done = if args.file == Path::new("-") {
         convert(io::stdin().lock(), stdout, args.to, "standard input")
     } else {
         let name = args.file.display().to_string();
         let file = File::open(&args.file).with_context(|| format!("cannot open {name}"))?;
-        convert(BufReader::with_capacity(1 << 16, file), stdout, args.to, &name)
+        convert(file, stdout, args.to, &name)
     };
     match done {
         // Whoever reads the output has had enough: that is no failure.
@@ -66,57 +75,67 @@ pub fn run(args: &ParseArgs) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn convert(mut input: impl BufRead, output: impl Write, to: Format, name: &str) -> anyhow::Result<()> {
+/// Bytes read at a time, and with them the references that are read side by side.
+const BATCH: usize = 1 << 20;
+
+fn convert(input: impl Read, mut output: impl Write, to: Format, name: &str) -> anyhow::Result<()> {
     let parser = Parser::new();
-    let mut sink = Sink::new(output, to)?;
-    let mut buffer = Vec::new();
-    while lines::next(&mut input, &mut buffer).with_context(|| format!("cannot read {name}"))? {
-        let text = lines::decode(&buffer);
-        if text.trim().is_empty() {
-            continue;
+    let mut input = BufReader::with_capacity(BATCH, input);
+    if matches!(to, Format::Csv) {
+        let mut writer = csv::Writer::from_writer(&mut output);
+        writer.write_record(csv_row::HEADER)?;
+        writer.flush()?;
+    }
+    loop {
+        let texts = batch(&mut input).with_context(|| format!("cannot read {name}"))?;
+        if texts.is_empty() {
+            break;
         }
-        let entry = Entry { label: label::find(&text).map(|l| l.text.to_owned()), ..Entry::from_line(&text) };
+        for written in in_order(&texts, |texts| write(&parser, texts, to)) {
+            output.write_all(&written?)?;
+        }
+        // Whoever types or pipes a line at a time gets its answer at once.
+        output.flush()?;
+    }
+    Ok(())
+}
+
+/// The next lines that are not empty: as many as can be had without waiting. None at the end of the input.
+fn batch(input: &mut BufReader<impl Read>) -> io::Result<Vec<String>> {
+    let mut texts = Vec::new();
+    let mut line = Vec::new();
+    while lines::next(input, &mut line)? {
+        let text = lines::decode(&line);
+        if !text.trim().is_empty() {
+            texts.push(text);
+        }
+        let has_another = memchr::memchr2(b'\n', b'\r', input.buffer()).is_some();
+        if !has_another && !texts.is_empty() {
+            break;
+        }
+    }
+    Ok(texts)
+}
+
+/// What is printed for some lines.
+fn write(parser: &Parser, texts: &[String], to: Format) -> anyhow::Result<Vec<u8>> {
+    let mut json = Vec::new();
+    let mut csv = csv::Writer::from_writer(Vec::new());
+    for text in texts {
+        let entry = Entry { label: label::find(text).map(|l| l.text.to_owned()), ..Entry::from_line(text) };
         let mut reference = parser.parse(&entry);
         normalize(&mut reference);
-        sink.write(&entry, &reference)?;
-    }
-    sink.finish()
-}
-
-enum Sink<W: Write> {
-    Json(W),
-    Csv(Box<csv::Writer<W>>),
-}
-
-impl<W: Write> Sink<W> {
-    fn new(output: W, to: Format) -> anyhow::Result<Self> {
         match to {
-            Format::CslJson => Ok(Self::Json(output)),
-            Format::Csv => {
-                let mut writer = csv::Writer::from_writer(output);
-                writer.write_record(csv_row::HEADER)?;
-                Ok(Self::Csv(Box::new(writer)))
+            Format::CslJson => {
+                serde_json::to_writer(&mut json, &csl_json::item(&reference, &entry))?;
+                json.push(b'\n');
             }
+            Format::Csv => csv.write_record(csv_row::row(&reference, &entry))?,
         }
     }
-
-    fn write(&mut self, entry: &Entry, reference: &Reference) -> anyhow::Result<()> {
-        match self {
-            Self::Json(output) => {
-                serde_json::to_writer(&mut *output, &csl_json::item(reference, entry))?;
-                output.write_all(b"\n")?;
-            }
-            Self::Csv(writer) => writer.write_record(csv_row::row(reference, entry))?,
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> anyhow::Result<()> {
-        match self {
-            Self::Json(mut output) => output.flush()?,
-            Self::Csv(mut writer) => writer.flush()?,
-        }
-        Ok(())
+    match to {
+        Format::CslJson => Ok(json),
+        Format::Csv => Ok(csv.into_inner().map_err(csv::IntoInnerError::into_error)?),
     }
 }
 

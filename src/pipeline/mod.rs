@@ -18,6 +18,7 @@ mod progress;
 mod read;
 mod spill;
 mod summary;
+mod threads;
 mod write;
 
 use std::path::PathBuf;
@@ -26,6 +27,7 @@ pub use clock::Clock;
 pub use plan::{Plan, SourceFile};
 pub use progress::{Progress, Silent, Stage};
 pub use summary::{Summary, Tally};
+pub use threads::{in_order, use_threads};
 
 use crate::dataset::schema::{RunRow, SCHEMA_VERSION, Timestamp};
 use crate::dataset::{DatasetError, Description, OutputDir, Source, write_datapackage};
