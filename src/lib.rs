@@ -10,6 +10,7 @@
 
 pub mod config;
 pub mod dataset;
+pub mod evaluate;
 pub mod export;
 pub mod ingest;
 pub mod merge;

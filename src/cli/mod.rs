@@ -4,6 +4,7 @@ mod authority;
 mod check;
 mod completions;
 mod dataset;
+mod eval;
 mod exit;
 mod explain;
 mod lines;
@@ -24,6 +25,7 @@ Examples:
   refloom dataset article.txt         read one document
   refloom parse references.txt        one reference a line to CSL-JSON Lines on standard output
   refloom explain 'Smith J. …'        how one reference was read
+  refloom eval gold.jsonl             how well references are read, against a gold file
   refloom check                       verify output/latest
   refloom dataset --help              more about one command";
 
@@ -49,6 +51,7 @@ enum Command {
     Parse(parse::ParseArgs),
     Check(check::Args),
     Explain(explain::ExplainArgs),
+    Eval(eval::EvalArgs),
     /// Build, query and measure the journal authority
     Authority(authority::Args),
     Completions(completions::Args),
@@ -71,6 +74,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Parse(args) => parse::run(args),
         Command::Check(args) => check::run(args, terminal),
         Command::Explain(args) => explain::run(args),
+        Command::Eval(args) => eval::run(args, terminal),
         Command::Authority(args) => authority::run(args),
         Command::Completions(args) => Ok(completions::run(args)?),
     }

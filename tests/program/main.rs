@@ -5,6 +5,7 @@
 mod bad_input;
 mod check;
 mod commands;
+mod eval;
 mod explain;
 mod faults;
 mod list;
