@@ -49,7 +49,7 @@ pub struct Evaluation {
 /// Reads every string of the gold and compares `fields` with what the gold says.
 pub fn evaluate(gold: &Gold, fields: &[Field]) -> Evaluation {
     let parser = Parser::new();
-    let read: Vec<Flat> = gold.items.par_iter().map(|item| read(&parser, &item.text)).collect();
+    let read: Vec<Flat> = gold.items.par_iter().map(|item| read(parser, &item.text)).collect();
     let mut done = Evaluation { score: Score::over(fields), ..Evaluation::default() };
     for (item, read) in gold.items.iter().zip(&read) {
         let verdict = score::judge(&item.flat, read, fields);
@@ -61,7 +61,7 @@ pub fn evaluate(gold: &Gold, fields: &[Field]) -> Evaluation {
 }
 
 /// One string as the program reads it. The detour through CSL-JSON is wanted: what is scored is what is printed.
-fn read(parser: &Parser, text: &str) -> Flat {
+fn read(parser: Parser, text: &str) -> Flat {
     let entry = Entry { label: label::find(text).map(|l| l.text.to_owned()), ..Entry::from_line(text) };
     let mut reference = parser.parse(&entry);
     normalize(&mut reference);

@@ -41,9 +41,11 @@ pub fn text(
 }
 
 fn write_fields(out: &mut impl Write, score: &Score, fields: &[Field]) -> io::Result<()> {
-    let columns = ["gold", "right", "false", "missed", "precision", "recall", "F1"];
-    let [a, b, c, d, e, f, g] = columns;
-    writeln!(out, "{HEAD}{:<13}{a:>7}{b:>7}{c:>7}{d:>8}{e:>11}{f:>8}{g:>8}{HEAD:#}", "field")?;
+    let head = format!(
+        "{:<13}{:>7}{:>7}{:>7}{:>8}{:>11}{:>8}{:>8}",
+        "field", "gold", "right", "false", "missed", "precision", "recall", "F1"
+    );
+    writeln!(out, "{}", styled(HEAD, &head))?;
     for field in fields {
         write_count(out, field.as_str(), &score.fields.get(field).copied().unwrap_or_default())?;
     }
