@@ -35,8 +35,8 @@ Gold is JSON Lines or a JSON list; each element says by what it holds which form
   segments    {\"raw\": …, \"segments\": [[label, text], …], \"type\": …, \"publisher\": …}
   CSL-JSON    an item with its string in custom.raw
   flat        {\"raw\": …, \"authors\": [family name, …], \"title\": …, \"_ignore\": [field, …]}
-Where it holds no strings, they are the lines of the text file beside it (set.txt for set.flat.jsonl, set.csl.json or
-set.jsonl). Lines that cannot be used are named and skipped.")]
+Where it holds no strings, they are the lines of the text file beside it (set.txt for
+set.flat.jsonl, set.csl.json or set.jsonl). Lines that cannot be used are named and skipped.")]
 pub struct EvalArgs {
     /// The gold file.
     #[arg(value_name = "GOLD")]

@@ -43,7 +43,7 @@ impl Flat {
     }
 
     /// A line of flat gold: `{"authors": ["Smith", …], "title": …, "_ignore": ["issue"]}`. `None` when it names none
-    /// of the fields.
+    /// of the fields, unless a string is all it holds: then no field is there.
     pub(super) fn from_gold(line: &Json) -> Option<Self> {
         let mut flat = Self::default();
         for field in Field::ALL {
@@ -68,8 +68,15 @@ impl Flat {
         let unscored = line.get("_ignore").and_then(Json::as_array);
         flat.unscored =
             unscored.into_iter().flatten().filter_map(|name| Field::from_name(name.as_str()?)).collect();
-        (!flat.values.is_empty() || !flat.unscored.is_empty()).then_some(flat)
+        let says = !flat.values.is_empty() || !flat.unscored.is_empty();
+        (says || is_bare(line)).then_some(flat)
     }
+}
+
+/// True for a string with nothing about it, also in forms we do not know.
+fn is_bare(line: &Json) -> bool {
+    let nested = |value: &Json| value.is_array() || value.is_object();
+    line.get("raw").is_some_and(Json::is_string) && line.as_object().is_some_and(|o| !o.values().any(nested))
 }
 
 /// A string, or a number written as one.
@@ -127,5 +134,7 @@ mod tests {
         assert_eq!(flat.unscored, BTreeSet::from([Field::Issue]));
         assert_eq!(Flat::from_gold(&json!({"id": 1})), None);
         assert_eq!(Flat::from_gold(&json!([1])), None);
+        assert_eq!(Flat::from_gold(&json!({"raw": "x", "fields": {}})), None);
+        assert_eq!(Flat::from_gold(&json!({"raw": "x"})), Some(Flat::default()));
     }
 }

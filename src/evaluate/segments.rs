@@ -1,5 +1,5 @@
 //! A string cut into labelled segments as flat fields. The labels are those of JATS; what tags whole blocks is looked
-//! at by [`coarse`](super::coarse).
+//! at by [`coarse`].
 
 use serde_json::Value as Json;
 
