@@ -16,6 +16,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("export", &["model"]),
     ("merge", &["model", "normalize"]),
     ("dataset", &["model", "normalize", "merge", "network", "export"]),
+    ("evaluate", &["export", "model", "normalize", "parse"]),
     ("config", &["dataset"]),
     ("pipeline", &["config", "dataset", "ingest", "merge", "model", "normalize", "parse"]),
 ];
@@ -28,7 +29,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
     ("anyhow", &["cli", "main.rs"]),
-    ("rayon", &["pipeline"]),
+    ("rayon", &["evaluate", "pipeline"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {
