@@ -47,7 +47,8 @@ $(VENV)/ready: requirements.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-bench: ## measure speed and memory on the seed list and on a million references (release build)
+bench: ## measure speed and memory: parsing, the seed list, a million references (release build)
+	$(CARGO) bench --bench parse
 	$(CARGO) bench --bench dataset -- $(ARGS)
 
 docs: ## write docs/SCHEMA.md again from the definition of the tables

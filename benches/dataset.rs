@@ -8,23 +8,19 @@ use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
 
 #[path = "../tests/program/list.rs"]
 #[allow(dead_code, reason = "the tests want more of it")]
 mod list;
 
+#[allow(dead_code, reason = "every benchmark wants another part of it")]
+mod process;
+
+use process::{Cost, ms};
+
 /// Bytes a reference of the long list has on average: 200 MB for a million.
 const BYTES: usize = 200;
 const SEED: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/data/uptodate-interleukin-2-melanoma.txt");
-
-struct Cost {
-    wall: Duration,
-    /// Processor time of all threads, user and system.
-    cpu: f64,
-    /// Largest resident size, in megabytes.
-    peak: f64,
-}
 
 fn main() -> std::io::Result<()> {
     let args: Vec<String> = std::env::args().collect();
@@ -65,10 +61,6 @@ fn main() -> std::io::Result<()> {
     fs::remove_dir_all(folder)
 }
 
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
-}
-
 fn write_list(path: &Path, n: usize) -> std::io::Result<usize> {
     let mut out = BufWriter::new(File::create(path)?);
     let mut bytes = 0;
@@ -85,39 +77,9 @@ fn write_list(path: &Path, n: usize) -> std::io::Result<usize> {
 /// Runs the program on a document, and takes away what it wrote.
 fn run(document: &Path, folder: &Path) -> std::io::Result<Cost> {
     let out = folder.join("output");
-    let start = Instant::now();
-    let mut child = Command::new(env!("CARGO_BIN_EXE_refloom"))
-        .args(["--quiet", "dataset"])
-        .arg(document)
-        .arg("--out")
-        .arg(&out)
-        .stdout(Stdio::null())
-        .spawn()?;
-    let (mut cpu, mut peak) = (0.0, 0.0);
-    // The last look is a moment before the end; on a run of seconds that is nothing.
-    let status = loop {
-        if let Some((c, p)) = usage(child.id()) {
-            (cpu, peak) = (c, p);
-        }
-        if let Some(status) = child.try_wait()? {
-            break status;
-        }
-        std::thread::sleep(Duration::from_micros(500));
-    };
-    let wall = start.elapsed();
-    assert!(status.success(), "the run failed");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_refloom"));
+    command.args(["--quiet", "dataset"]).arg(document).arg("--out").arg(&out).stdout(Stdio::null());
+    let cost = process::run(&mut command)?;
     fs::remove_dir_all(&out)?;
-    Ok(Cost { wall, cpu, peak })
-}
-
-/// Processor seconds and peak megabytes so far, as Linux tells them.
-fn usage(pid: u32) -> Option<(f64, f64)> {
-    const TICKS_PER_SECOND: f64 = 100.0;
-    let stat = fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
-    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks: f64 = [11, 12].iter().filter_map(|i| fields.get(*i)?.parse::<f64>().ok()).sum();
-    let status = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
-    let line = status.lines().find(|l| l.starts_with("VmHWM:"))?;
-    let kb: f64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some((ticks / TICKS_PER_SECOND, kb / 1e3))
+    Ok(cost)
 }

@@ -91,7 +91,7 @@ fn convert(input: impl Read, mut output: impl Write, to: Format, name: &str) -> 
         if texts.is_empty() {
             break;
         }
-        for written in in_order(&texts, |texts| write(&parser, texts, to)) {
+        for written in in_order(&texts, |texts| write(parser, texts, to)) {
             output.write_all(&written?)?;
         }
         // Whoever types or pipes a line at a time gets its answer at once.
@@ -118,7 +118,7 @@ fn batch(input: &mut BufReader<impl Read>) -> io::Result<Vec<String>> {
 }
 
 /// What is printed for some lines.
-fn write(parser: &Parser, texts: &[String], to: Format) -> anyhow::Result<Vec<u8>> {
+fn write(parser: Parser, texts: &[String], to: Format) -> anyhow::Result<Vec<u8>> {
     let mut json = Vec::new();
     let mut csv = csv::Writer::from_writer(Vec::new());
     for text in texts {
