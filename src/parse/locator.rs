@@ -85,6 +85,37 @@ pub fn read(text: &str, start: usize, end: usize) -> Option<Locator> {
     Some(found)
 }
 
+/// Pages, or an article number, that stand by themselves: `pp. 12-19`, `(pp. 12-19)`, `e1001747`.
+pub fn pages_alone(text: &str, span: Span) -> Option<Locator> {
+    let mut cursor = Cursor::new(text, span.range().start, span.range().end);
+    cursor.take_while(|c| !c.is_alphanumeric());
+    cursor.eat_word(&["pages", "page", "pp.", "pp", "p.", "p", "pgs.", "pg.", "pg", "págs.", "pág.", "seiten", "s."]);
+    cursor.take_while(|c| !c.is_alphanumeric());
+    let mut found = Locator::default();
+    if let Some(number) = article_number(&mut cursor) {
+        found.article = Some(number);
+        return Some(found);
+    }
+    let (first, last) = page_range(&mut cursor)?;
+    sort_pages(first, last, text, &mut found);
+    Some(found)
+}
+
+/// A span without the word that announces it, and the punctuation around both.
+pub(super) fn without_word(text: &str, span: Span, words: &[&str]) -> Span {
+    let mut cursor = Cursor::new(text, span.range().start, span.range().end);
+    cursor.take_while(|c| !c.is_alphanumeric());
+    let start = cursor.at;
+    if cursor.eat_word(words) {
+        cursor.take_while(|c| !c.is_alphanumeric());
+        // A word alone announces nothing.
+        if cursor.done() {
+            cursor.at = start;
+        }
+    }
+    Span::new(cursor.at, span.range().end)
+}
+
 /// A year alone, 1600–2099.
 pub fn is_year(text: &str) -> bool {
     text.len() == 4
@@ -286,15 +317,21 @@ fn page_part(cursor: &mut Cursor<'_>, found: &mut Locator) -> bool {
         }
     }
     found.joint = if firm { Joint::Firm } else { Joint::Loose };
+    sort_pages(first, last, cursor.slice(0, cursor.end), found);
+    true
+}
+
+/// Pages are pages, or an article number.
+fn sort_pages(first: Span, last: Option<Span>, text: &str, found: &mut Locator) {
+    let number = is_article_number(first.of(text));
     match last {
-        None if is_article_number(text) => found.article = Some(first),
+        None if number => found.article = Some(first),
         // mBio 7:e01807-16: the number ends in a year.
-        Some(last) if is_article_number(text) && last.len() == 2 => {
+        Some(last) if number && last.len() == 2 => {
             found.article = Some(Span { start: first.start, end: last.end });
         }
         _ => (found.first, found.last) = (Some(first), last),
     }
-    true
 }
 
 /// `Art. 123`; the word counts as part of the number in `Abstract 8500`, for there it says what the work is.

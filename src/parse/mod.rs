@@ -4,12 +4,18 @@
 //! depend on it, each usable on its own: [`label`], [`names`], [`locator`], [`identifiers`].
 
 mod anchor;
+mod assemble;
+mod blocks;
 mod book;
 mod confidence;
+pub mod cues;
 mod cursor;
+mod dating;
 mod draft;
+pub mod features;
 mod grammar;
 mod group;
+pub mod hash;
 mod head;
 pub mod identifiers;
 pub mod label;
@@ -17,7 +23,12 @@ mod language;
 pub mod locator;
 pub mod names;
 mod person;
+pub mod rules;
 mod sentences;
+pub mod tag;
+pub mod tagger;
+mod title;
+pub mod tokens;
 
 use crate::model::{Entry, Reference};
 
@@ -36,6 +47,9 @@ impl Parser {
     /// A label at the beginning of the text (`12.`, `[12]`) is stepped over and belongs to no field. Values are as
     /// printed but for punctuation; [`normalize`](crate::normalize::normalize) makes them canonical.
     pub fn parse(&self, entry: &Entry) -> Reference {
-        grammar::read(&entry.text)
+        match tagger::Model::embedded() {
+            Some(model) => assemble::read(&entry.text, model),
+            None => grammar::read(&entry.text),
+        }
     }
 }

@@ -1,0 +1,287 @@
+//! From tags to a reference: runs of one tag become fields, by the same small readers of names, dates and locators
+//! whatever the style. What no field takes is kept as a note.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::cursor::Cursor;
+use super::draft::Draft;
+use super::features;
+use super::locator::{self, Locator};
+use super::tag::Tag;
+use super::tagger::Model;
+use super::tokens::{self, Token};
+use super::{blocks, cues, dating, hash, rules, title};
+use crate::model::{Field, Pages, Reference, Role, Span};
+use crate::normalize::types;
+
+static EVENT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)(?-u:\b)(?:meeting|congress|conference|symposium|convention|annual session|workshop)(?-u:\b)",
+    )
+    .ok()
+});
+
+/// Tokens in a row with one tag.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Run {
+    /// Their tag.
+    pub(super) tag: Tag,
+    /// From the first of them to the last.
+    pub(super) span: Span,
+    /// The least sure of them.
+    pub(super) sure: f32,
+}
+
+/// Reads a reference.
+pub(super) fn read(text: &str, model: &Model) -> Reference {
+    let mut draft = Draft::new(text);
+    let rules = rules::read(text);
+    draft.take(Span::new(0, rules.start));
+    rules.taken.iter().for_each(|&span| draft.take(span));
+    draft.reference.language = rules.language.map(str::to_owned);
+    draft.reference.identifiers = rules.found.identifiers;
+    draft.reference.accessed = rules.found.accessed;
+
+    let tokens = tokens::split(text, rules.start, &rules.taken);
+    let tagging = model.tag(&features::read(text, &tokens));
+    let mut runs = runs(&tokens, &tagging.tags, &tagging.sure);
+    event(&mut draft, text, &mut runs);
+    contributors(&mut draft, text, &runs);
+    dates(&mut draft, text, &runs);
+    locate(&mut draft, text, &runs);
+    let longest = |tag| runs.iter().filter(|r| r.tag == tag).max_by_key(|r| (r.span.len(), u32::MAX - r.span.start));
+    if let Some(run) = longest(Tag::Title) {
+        title::set(&mut draft, text, run.span, run.sure);
+    }
+    if let Some(run) = longest(Tag::Container) {
+        draft.reference.container_title = draft.field(title::without_in(text, run.span), run.sure);
+    }
+    if draft.reference.genre.is_none()
+        && let Some(run) = longest(Tag::Genre)
+    {
+        draft.reference.genre = draft.field(run.span, run.sure);
+    }
+    for (tag, slot) in [
+        (Tag::Series, 0),
+        (Tag::Publisher, 1),
+        (Tag::Place, 2),
+        (Tag::Edition, 3),
+    ] {
+        let Some(run) = longest(tag) else { continue };
+        let field = draft.field(run.span, run.sure);
+        match slot {
+            0 => draft.reference.collection_title = field,
+            1 => draft.reference.publisher = field,
+            2 => draft.reference.publisher_place = field,
+            _ => draft.reference.edition = field,
+        }
+    }
+    announcements(&mut draft, text, &tokens, &tagging.tags);
+    let mut reference = draft.finish();
+    reference.kind = types::guess(&reference);
+    reference.confidence = Some(tagging.whole);
+    reference
+}
+
+/// Tokens in a row with one tag. What rules have read stands between runs.
+fn runs(tokens: &[Token], tags: &[Tag], sure: &[f32]) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
+    let mut open = false;
+    for ((token, &tag), &sure) in tokens.iter().zip(tags).zip(sure) {
+        if token.kind == tokens::Kind::Read {
+            open = false;
+            continue;
+        }
+        match out.last_mut().filter(|run| open && run.tag == tag) {
+            Some(run) => {
+                run.span.end = token.span.end;
+                run.sure = run.sure.min(sure);
+            }
+            None => out.push(Run { tag, span: token.span, sure }),
+        }
+        open = true;
+    }
+    out
+}
+
+/// A meeting named behind the title, its year inside the name: `Society for Immunotherapy of Cancer 2016 meeting`.
+fn event(draft: &mut Draft<'_>, text: &str, runs: &mut Vec<Run>) {
+    let Some(at) = runs.iter().rposition(|r| r.tag == Tag::Title) else { return };
+    let behind = &runs[at + 1..];
+    let (Some(first), Some(last)) = (behind.first(), behind.last()) else { return };
+    let plain = behind.iter().all(|r| matches!(r.tag, Tag::Container | Tag::Date | Tag::Note | Tag::Publisher));
+    let span = Span { start: first.span.start, end: last.span.end };
+    let printed = span.of(text);
+    let dated = behind.iter().position(|r| r.tag == Tag::Date);
+    let inside = dated.is_none_or(|d| d > 0 && d + 1 < behind.len());
+    let proceedings = printed.to_ascii_lowercase().contains("proc") || printed.starts_with("In ");
+    if plain && inside && !proceedings && EVENT.as_ref().is_some_and(|r| r.is_match(printed)) {
+        if let Some(year) = dating::last_year(text, span) {
+            dating::issued(draft, text, year, last.sure);
+        }
+        draft.reference.event_title = draft.field(span, first.sure.min(last.sure));
+        runs.truncate(at + 1);
+    }
+}
+
+fn contributors(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
+    for run in runs {
+        let role = match run.tag {
+            Tag::Author => Role::Author,
+            Tag::Editor => Role::Editor,
+            Tag::Translator => Role::Translator,
+            _ => continue,
+        };
+        let block = blocks::read(text, run.span, role);
+        for (name, span) in block.names {
+            draft.contributor(block.role, name, span, run.sure);
+        }
+        if block.role == Role::Author {
+            draft.reference.authors_truncated |= block.truncated;
+        }
+        draft.take(run.span);
+    }
+}
+
+fn dates(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
+    for run in runs.iter().filter(|r| r.tag == Tag::Date) {
+        if draft.reference.issued.is_some() {
+            break;
+        }
+        if let Some((span, suffix)) = dating::in_run(text, run.span) {
+            dating::issued(draft, text, span, run.sure);
+            if draft.reference.issued.is_some() {
+                draft.reference.year_suffix = suffix.map(|s| s.of(text).to_owned());
+                draft.take(run.span);
+            }
+        }
+    }
+}
+
+/// Volume, issue and pages: read together where the reader of locators sees them as the tagger does, one by one
+/// otherwise.
+fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
+    let is_part = |r: &Run| matches!(r.tag, Tag::Volume | Tag::Issue | Tag::Pages);
+    let find = |tag| runs.iter().find(|r| r.tag == tag);
+    if let Some(start) = runs.iter().position(|r| matches!(r.tag, Tag::Volume | Tag::Issue)) {
+        let cluster: Vec<&Run> =
+            runs[start..].iter().take_while(|r| is_part(r) || r.tag == Tag::Date).collect();
+        let last = cluster.iter().rev().find(|r| is_part(r));
+        if let Some(last) = last
+            && let Some(found) = together(text, runs[start].span.range().start, last.span.range().end)
+            && agrees(&found, &cluster)
+        {
+            let sure = cluster.iter().map(|r| r.sure).fold(1.0, f32::min);
+            place(draft, text, &found, sure);
+            for run in cluster.iter().filter(|r| is_part(r)) {
+                draft.take(run.span);
+            }
+            if found.first.is_some() || found.article.is_some() {
+                return;
+            }
+        }
+    }
+    if draft.reference.volume.is_none()
+        && let Some(run) = find(Tag::Volume)
+    {
+        let value = locator::without_word(text, run.span, &["volume", "vols.", "vols", "vol.", "vol", "bd.", "bd", "band", "tome", "t.", "v."]);
+        let found = locator::read(text, value.range().start, value.range().end);
+        match found.filter(|l| l.volume.is_some() && (l.issue.is_some() || l.supplement.is_some())) {
+            Some(found) => place(draft, text, &Locator { first: None, last: None, article: None, ..found }, run.sure),
+            None => draft.reference.volume = draft.field(value, run.sure),
+        }
+    }
+    if draft.reference.issue.is_none()
+        && draft.reference.supplement.is_none()
+        && let Some(run) = find(Tag::Issue)
+    {
+        let value = locator::without_word(text, run.span, &["number", "nos.", "nos", "no.", "no", "issue", "iss.", "nr.", "nr", "n°", "nº", "n.", "fasc.", "heft"]);
+        let supplement = value.of(text).get(..4).is_some_and(|h| h.eq_ignore_ascii_case("supp"));
+        let field = draft.field(value, run.sure);
+        if supplement {
+            draft.reference.supplement = field;
+        } else {
+            draft.reference.issue = field;
+        }
+    }
+    if let Some(run) = find(Tag::Pages) {
+        if let Some(found) = locator::pages_alone(text, run.span) {
+            place_pages(draft, text, &found, run.sure);
+        } else if let Some(field) = draft.field(run.span, run.sure) {
+            draft.reference.pages =
+                Some(field.map(|first| Pages { first, last: None }));
+        }
+    }
+}
+
+fn together(text: &str, start: usize, end: usize) -> Option<Locator> {
+    let lead = text.get(start..end)?;
+    let start = start + (lead.len() - lead.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
+    locator::read(text, start, end)
+}
+
+/// True when a locator has the parts the tagger found, each where the tagger found it, and no others.
+fn agrees(found: &Locator, cluster: &[&Run]) -> bool {
+    let fits = |tag, spans: &[Option<Span>]| {
+        let runs = || cluster.iter().filter(|r| r.tag == tag);
+        let spans: Vec<Span> = spans.iter().flatten().copied().collect();
+        spans.iter().all(|s| runs().any(|r| r.span.start <= s.start && s.end <= r.span.end))
+            && runs().all(|r| spans.iter().any(|s| r.span.start <= s.start && s.end <= r.span.end))
+    };
+    // An abstract's number may stand in the bracket of a supplement.
+    let inside = found.article.is_some() && !cluster.iter().any(|r| r.tag == Tag::Pages);
+    fits(Tag::Volume, &[found.volume])
+        && (inside
+            || fits(Tag::Issue, &[found.issue, found.supplement])
+                && fits(Tag::Pages, &[found.first, found.last, found.article]))
+}
+
+/// Puts a locator's parts into their fields.
+fn place(draft: &mut Draft<'_>, text: &str, locator: &Locator, sure: f32) {
+    if let Some(span) = locator.volume {
+        draft.reference.volume = draft.field(span, sure);
+    }
+    draft.reference.issue = locator.issue.and_then(|s| draft.field(s, sure));
+    draft.reference.supplement = locator.supplement.and_then(|s| draft.field(s, sure));
+    place_pages(draft, text, locator, sure);
+}
+
+fn place_pages(draft: &mut Draft<'_>, text: &str, locator: &Locator, sure: f32) {
+    draft.reference.article_number = locator.article.and_then(|s| draft.field(s, sure));
+    draft.reference.pages = locator.first.map(|first| {
+        let last = locator.last.map(|s| s.of(text).to_owned());
+        let span = Span { start: first.start, end: locator.last.unwrap_or(first).end };
+        draft.take(span);
+        Field::printed(Pages { first: first.of(text).to_owned(), last }, span, sure)
+    });
+}
+
+/// Takes the words that announce a field (`In`, `vol.`, `pp.`): they say nothing once the field has been read.
+fn announcements(draft: &mut Draft<'_>, text: &str, tokens: &[Token], tags: &[Tag]) {
+    for (token, &tag) in tokens.iter().zip(tags) {
+        let printed = token.span.of(text);
+        let cue = cues::of(printed, hash::word(printed));
+        let fits = match tag {
+            Tag::Container | Tag::Editor => cue == cues::IN,
+            Tag::Volume => cue == cues::VOLUME,
+            Tag::Issue => cue == cues::ISSUE,
+            Tag::Pages => cue == cues::PAGES,
+            _ => false,
+        };
+        if fits {
+            draft.take(token.span);
+        }
+    }
+}
+
+/// Where the letters and digits of a span begin.
+pub(super) fn inner(text: &str, span: Span) -> Span {
+    let cursor = Cursor::new(text, span.range().start, span.range().end);
+    let printed = cursor.rest();
+    let left = printed.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '.' | ',' | ';' | ':'));
+    let start = span.range().start + (printed.len() - left.len());
+    let right = left.trim_end_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':'));
+    Span::new(start, start + right.len())
+}

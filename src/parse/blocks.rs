@@ -1,0 +1,63 @@
+//! Blocks of names as the tagger cuts them: with the words that say what the people did.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::assemble::inner;
+use super::names;
+use crate::model::{Name, Role, Span};
+
+/// `In`, `edited by`, `ed.` in front of names.
+static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(concat!(
+        r"(?i)^[\s,.;:(\[]*(?:(?P<by>(?:edited|translated|trans\.?|trad\.?|traduit|herausgegeben|compiled)\s+(?:and\s+(?:edited|translated)\s+)?(?:by|de|par|von)?)(?-u:\b)",
+        r"|(?P<ed>eds?\.|editors?:?|éds?\.|hrsg\.?(?:\s+v(?:on|\.))?|sous la (?:dir(?:\.|ection)) (?:de|d[’'])|dir\.|trans\.|transl\.|trad\.(?:\s+(?:de|par))?|a cura di)|in:?|dans:?)\s+",
+    ))
+    .ok()
+});
+
+/// `(Eds.)`, `, editors` behind names.
+static AFTER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)[\s,;]*(?:[(\[]\s*(?:eds?\.?|editors?|hrsgg?\.?|hgg?\.?|éds?\.?|dirs?\.?|coords?\.?|a cura di|translators?|trans\.?|transl\.?|trad\.?)\s*[)\]]?|[\s,;](?:eds?|editors?|hrsg|éds?|dir|translators?|trans)(?-u:\b)\.?)[\s.,:;)]*(?:in:?\s*)?$",
+    )
+    .ok()
+});
+
+/// A block of names.
+pub(super) struct Block {
+    /// What the people did.
+    pub(super) role: Role,
+    /// The names.
+    pub(super) names: Vec<(Name, Span)>,
+    /// Names were left out.
+    pub(super) truncated: bool,
+}
+
+/// Reads the names of a block.
+pub(super) fn read(text: &str, span: Span, tagged: Role) -> Block {
+    let mut role = tagged;
+    let mut span = inner(text, span);
+    // `In: edited by …`
+    for _ in 0..3 {
+        let Some(found) = BEFORE.as_ref().and_then(|r| r.captures(span.of(text))) else { break };
+        let Some(whole) = found.get(0).filter(|m| m.end() < span.len()) else { break };
+        // A surname may be `In`; authors are announced by nothing.
+        if tagged == Role::Author && found.name("by").is_none() && found.name("ed").is_none() {
+            break;
+        }
+        span = Span::new(span.range().start + whole.end(), span.range().end);
+    }
+    if let Some(found) = AFTER.as_ref().and_then(|r| r.find(span.of(text)))
+        && found.start() > 0
+    {
+        let mark = found.as_str().to_lowercase();
+        if role == Role::Author && !mark.contains("trad") && !mark.contains("trans") {
+            role = Role::Editor;
+        }
+        span = Span::new(span.range().start, span.range().start + found.start());
+    }
+    let list = names::split(text, inner(text, span));
+    Block { role, names: list.names, truncated: list.truncated }
+}

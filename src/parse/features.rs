@@ -1,0 +1,407 @@
+//! What the tagger knows of a token: the word and its form, its neighbours, the sentence it stands in, and what the
+//! whole reference shows.
+
+use super::cues;
+use super::hash::{mix, word};
+use super::tokens::{Kind, Token};
+
+/// Features of every token.
+pub const PER_TOKEN: usize = 52;
+
+/// The features of a reference, [`PER_TOKEN`] for each token, and what stands between tokens.
+#[derive(Clone, Debug, Default)]
+pub struct Features {
+    /// Names of features, [`PER_TOKEN`] for each token in turn.
+    pub names: Vec<u32>,
+    /// How each token is joined to the one before: an index below [`JOINTS`].
+    pub joints: Vec<u8>,
+}
+
+/// Kinds of joints between two tokens.
+pub const JOINTS: usize = 6;
+
+/// What a token looks like.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    word: u32,
+    shape: u32,
+    /// Coarse form, see [`form`].
+    form: u8,
+    cue: u8,
+    prefix: u32,
+    suffix: u32,
+    /// Sentence it stands in.
+    sentence: u16,
+    /// Numbers since the last run of words.
+    numbers: u8,
+    /// Years before it.
+    years: u8,
+    quoted: bool,
+    depth: u8,
+}
+
+/// What a sentence looks like.
+#[derive(Clone, Copy, Default)]
+struct Sentence {
+    start: usize,
+    end: usize,
+    bits: u32,
+    first: u32,
+}
+
+const BLANK: u8 = 0;
+const YEAR: u8 = 7;
+
+/// Reads the features of tokens.
+pub fn read(text: &str, tokens: &[Token]) -> Features {
+    let mut looks: Vec<Look> = tokens.iter().map(|t| look(text, t)).collect();
+    let sentences = sentences(text, tokens, &mut looks);
+    context(text, tokens, &mut looks);
+    let whole = whole(&looks);
+    let mut names = Vec::with_capacity(tokens.len() * PER_TOKEN);
+    let mut joints = Vec::with_capacity(tokens.len());
+    let marks = marks(text, tokens);
+    for i in 0..tokens.len() {
+        let before = names.len();
+        token(&mut names, tokens, &looks, &sentences, &marks, whole, i);
+        debug_assert_eq!(names.len() - before, PER_TOKEN);
+        joints.push(joint(tokens, &looks, i));
+    }
+    Features { names, joints }
+}
+
+fn look(text: &str, token: &Token) -> Look {
+    let printed = token.span.of(text);
+    let form = form(printed, token.kind);
+    let word = match form {
+        // One name for every identifier, and for every year.
+        1 => 1,
+        YEAR => 7,
+        _ => word(printed),
+    };
+    let cue = if token.kind == Kind::Word || printed == "&" { cues::of(printed, word) } else { cues::NONE };
+    let (prefix, suffix) = if token.kind == Kind::Word { affixes(printed) } else { (0, 0) };
+    Look { word, shape: shape(printed, token.kind), form, cue, prefix, suffix, ..Look::default() }
+}
+
+/// The first three and the last three letters.
+fn affixes(printed: &str) -> (u32, u32) {
+    let end = printed.char_indices().nth(3).map_or(printed.len(), |(i, _)| i);
+    let start = printed.char_indices().rev().nth(2).map_or(0, |(i, _)| i);
+    (word(&printed[..end]), word(&printed[start..]))
+}
+
+/// Letters and digits by their kinds, runs cut at three.
+fn shape(printed: &str, kind: Kind) -> u32 {
+    if matches!(kind, Kind::Read) {
+        return 1;
+    }
+    let (mut out, mut last, mut run) = (0_u32, 0_u32, 0);
+    for c in printed.chars().take(16) {
+        let class = if c.is_ascii_digit() {
+            1
+        } else if c.is_uppercase() {
+            2
+        } else if c.is_alphabetic() {
+            3
+        } else {
+            4 + (c as u32 & 0xff)
+        };
+        run = if class == last { run + 1 } else { 1 };
+        last = class;
+        if run <= 3 {
+            out = out.wrapping_mul(31).wrapping_add(class);
+        }
+    }
+    out
+}
+
+/// The coarse form of a token.
+fn form(printed: &str, kind: Kind) -> u8 {
+    let digits = printed.bytes().filter(u8::is_ascii_digit).count();
+    match kind {
+        Kind::Read => 1,
+        Kind::Number if digits == printed.len() => match digits {
+            1 => 4,
+            2 => 5,
+            3 => 6,
+            4 if super::locator::is_year(printed) => YEAR,
+            4 => 8,
+            _ => 9,
+        },
+        Kind::Number => {
+            let year = printed.get(..4).is_some_and(super::locator::is_year) && printed.len() == 5;
+            if year {
+                10
+            } else if printed.starts_with(|c: char| c.is_ascii_digit()) {
+                11
+            } else {
+                12
+            }
+        }
+        Kind::Word => {
+            let mut chars = printed.chars();
+            let upper = chars.next().is_some_and(char::is_uppercase);
+            let rest_upper = chars.clone().any(char::is_uppercase);
+            let rest_lower = chars.clone().any(char::is_lowercase);
+            match (upper, chars.next().is_none(), rest_upper, rest_lower) {
+                (true, true, ..) => 13,
+                (false, true, ..) => 14,
+                (true, _, true, false) if printed.chars().count() <= 3 => 15,
+                (true, _, true, false) => 16,
+                (true, _, true, true) => 17,
+                (true, ..) => 18,
+                (false, _, true, _) => 19,
+                _ => 20,
+            }
+        }
+        Kind::Mark => match printed.chars().next().unwrap_or(' ') {
+            '.' => 21,
+            ',' => 22,
+            ';' => 23,
+            ':' => 24,
+            '(' | '[' => 25,
+            ')' | ']' => 26,
+            '"' | '“' | '”' | '«' | '»' | '„' => 27,
+            '-' | '‐' | '‑' | '–' | '—' | '−' | '‒' => 28,
+            '?' | '!' => 29,
+            '&' => 30,
+            '/' => 31,
+            _ => 32,
+        },
+    }
+}
+
+fn is_mark(form: u8) -> bool {
+    form >= 21
+}
+
+fn is_number(form: u8) -> bool {
+    (4..=12).contains(&form)
+}
+
+fn is_lower(form: u8) -> bool {
+    form == 20 || form == 14
+}
+
+/// Cuts the reference into sentences and tells what each one holds.
+fn sentences(text: &str, tokens: &[Token], looks: &mut [Look]) -> Vec<Sentence> {
+    let mut out = vec![Sentence::default()];
+    for i in 0..tokens.len() {
+        let at = out.len() - 1;
+        looks[i].sentence = u16::try_from(at).unwrap_or(u16::MAX);
+        out[at].end = i + 1;
+        let ends = match looks[i].form {
+            21 => i > 0 && !matches!(looks[i - 1].form, 13 | 15) && tokens.get(i + 1).is_none_or(|t| t.spaced),
+            29 => tokens.get(i + 1).is_none_or(|t| t.spaced),
+            _ => false,
+        };
+        if ends && i + 1 < tokens.len() {
+            out.push(Sentence { start: i + 1, end: i + 1, ..Sentence::default() });
+        }
+    }
+    for sentence in &mut out {
+        let inside = &looks[sentence.start..sentence.end];
+        let has = |f: &dyn Fn(&Look) -> bool| inside.iter().any(f);
+        let lower = inside.iter().filter(|l| is_lower(l.form) && l.cue != 16).count();
+        let initials = inside.iter().filter(|l| matches!(l.form, 13 | 15)).count();
+        let commas = inside.iter().filter(|l| l.form == 22).count();
+        sentence.bits = u32::from(has(&|l| is_number(l.form)))
+            | u32::from(has(&|l| l.form == YEAR)) << 1
+            | u32::from(has(&|l| l.form == 24)) << 2
+            | u32::from(has(&|l| l.cue == 8)) << 3
+            | u32::from(has(&|l| l.cue == 14)) << 4
+            | u32::from(has(&|l| l.cue == 15)) << 5
+            | u32::from(has(&|l| l.cue == 19)) << 6
+            | u32::from(has(&|l| l.cue == 24)) << 7
+            | u32::from(lower >= 3) << 8
+            | u32::from(lower >= 1) << 9
+            | u32::from(initials >= 2) << 10
+            | u32::from(commas >= 2) << 11;
+        sentence.first = inside.first().map_or(0, |l| if l.cue == cues::IN { 1 } else { u32::from(l.form) + 2 });
+    }
+    let _ = text;
+    out
+}
+
+/// Quotes, brackets, and how many numbers and years came before.
+fn context(text: &str, tokens: &[Token], looks: &mut [Look]) {
+    let (mut quoted, mut depth, mut numbers, mut years, mut words) = (false, 0_u8, 0_u8, 0_u8, 0);
+    for (token, look) in tokens.iter().zip(looks) {
+        match look.form {
+            25 => depth = (depth + 1).min(2),
+            26 => depth = depth.saturating_sub(1),
+            27 => {
+                quoted = match token.span.of(text) {
+                    "“" | "«" | "„" => true,
+                    "”" | "»" => false,
+                    _ => !quoted,
+                }
+            }
+            _ => {}
+        }
+        (look.quoted, look.depth, look.numbers, look.years) = (quoted, depth, numbers, years);
+        if is_number(look.form) {
+            numbers = (numbers + 1).min(6);
+            words = 0;
+            years = (years + u8::from(matches!(look.form, YEAR | 10))).min(3);
+        } else if (16..=20).contains(&look.form) && matches!(look.cue, 0 | 15) {
+            words += 1;
+            if words >= 2 {
+                numbers = 0;
+            }
+        }
+    }
+}
+
+/// What the whole reference shows.
+fn whole(looks: &[Look]) -> u32 {
+    let has = |f: &dyn Fn(&Look) -> bool| u32::from(looks.iter().any(f));
+    let range = looks.windows(3).any(|w| is_number(w[0].form) && w[1].form == 28 && is_number(w[2].form));
+    let third = looks.len() / 2;
+    has(&|l| l.cue == cues::EDITOR)
+        | has(&|l| l.cue == 8) << 1
+        | u32::from(range) << 2
+        | has(&|l| l.cue == 14) << 3
+        | has(&|l| l.cue == 9 || l.cue == 10) << 4
+        | u32::from(looks.iter().take(third).any(|l| matches!(l.form, YEAR | 10))) << 5
+        | has(&|l| l.form == 27) << 6
+        | has(&|l| l.form == 1) << 7
+}
+
+/// For each token the mark before it and how far, and the mark behind it and how far.
+fn marks(text: &str, tokens: &[Token]) -> Vec<[u32; 4]> {
+    let mut out = vec![[0; 4]; tokens.len()];
+    let bucket = |n: usize| match n {
+        0..=4 => n as u32,
+        5..=7 => 5,
+        8..=12 => 6,
+        _ => 7,
+    };
+    let code = |t: &Token| t.span.of(text).chars().next().map_or(0, |c| c as u32);
+    let (mut last, mut seen) = (0, 0);
+    for (i, token) in tokens.iter().enumerate() {
+        out[i][0] = last;
+        out[i][1] = bucket(i - seen);
+        if token.kind == Kind::Mark && !is_dash(text, token) {
+            (last, seen) = (code(token), i + 1);
+        }
+    }
+    let (mut last, mut seen) = (0, tokens.len());
+    for (i, token) in tokens.iter().enumerate().rev() {
+        out[i][2] = last;
+        out[i][3] = bucket(seen - i - 1);
+        if token.kind == Kind::Mark && !is_dash(text, token) {
+            (last, seen) = (code(token), i);
+        }
+    }
+    out
+}
+
+fn is_dash(text: &str, token: &Token) -> bool {
+    matches!(token.span.of(text), "-" | "‐" | "‑" | "–")
+}
+
+/// How a token is joined to the one before it.
+fn joint(tokens: &[Token], looks: &[Look], i: usize) -> u8 {
+    let before = i.checked_sub(1).map_or(BLANK, |b| looks[b].form);
+    if is_mark(looks[i].form) && looks[i].form != 25 && looks[i].form != 27 {
+        0
+    } else if looks[i].form == 25 || looks[i].form == 27 {
+        1
+    } else if is_mark(before) && tokens[i].spaced {
+        if before == 21 { 2 } else { 3 }
+    } else if is_mark(before) {
+        4
+    } else {
+        5
+    }
+}
+
+/// The features of one token.
+fn token(
+    out: &mut Vec<u32>,
+    tokens: &[Token],
+    looks: &[Look],
+    sentences: &[Sentence],
+    marks: &[[u32; 4]],
+    whole: u32,
+    i: usize,
+) {
+    let blank = Look::default();
+    let at = |d: isize| i.checked_add_signed(d).and_then(|j| looks.get(j)).unwrap_or(&blank);
+    let f = |d: isize| u32::from(at(d).form);
+    let c = |d: isize| u32::from(at(d).cue);
+    let (l, n) = (at(0), looks.len());
+    let own = f(0);
+    let own_cue = own << 8 | c(0);
+    let spaced = u32::from(tokens[i].spaced);
+    let s = sentences.get(l.sentence as usize).copied().unwrap_or_default();
+    let beside = |d: isize| (l.sentence as usize).checked_add_signed(d).and_then(|j| sentences.get(j)).copied().unwrap_or_default();
+    let next = beside(1);
+    let index = u32::from(l.sentence).min(6);
+    let left = (sentences.len() - (l.sentence as usize).min(sentences.len() - 1)).min(6) as u32;
+    let tenth = (i * 10 / n.max(1)) as u32;
+    let m = marks[i];
+    let inside = (i - s.start).min(7) as u32;
+    let state = u32::from(l.quoted) | u32::from(l.depth) << 1 | u32::from(l.years) << 3;
+    // the word and its form
+    out.push(mix(1, l.word, 0));
+    out.push(mix(2, l.word, at(-1).word));
+    out.push(mix(3, l.word, at(1).word));
+    out.push(mix(4, at(-1).word, 0));
+    out.push(mix(5, at(1).word, 0));
+    out.push(mix(6, at(-2).word, f(-1)));
+    out.push(mix(7, at(2).word, f(1)));
+    out.push(mix(8, l.shape, spaced));
+    out.push(mix(9, l.prefix, 0));
+    out.push(mix(10, l.suffix, 0));
+    out.push(mix(11, own, c(0)));
+    out.push(mix(12, l.word, f(-1) << 8 | f(1)));
+    // neighbours
+    out.push(mix(13, own, f(-1)));
+    out.push(mix(14, own, f(1)));
+    out.push(mix(15, own << 16 | f(-1) << 8 | f(1), spaced));
+    out.push(mix(16, own << 16 | f(-1) << 8 | f(-2), 0));
+    out.push(mix(17, own << 16 | f(1) << 8 | f(2), 0));
+    out.push(mix(18, f(-2) << 24 | f(-1) << 16 | f(1) << 8 | f(2), own));
+    out.push(mix(19, own << 24 | f(1) << 16 | f(2) << 8 | f(3), f(4)));
+    out.push(mix(20, own << 24 | f(-1) << 16 | f(-2) << 8 | f(-3), f(-4)));
+    out.push(mix(21, own_cue, c(-1)));
+    out.push(mix(22, own_cue, c(1)));
+    out.push(mix(23, own_cue, c(-2) << 8 | f(-1)));
+    out.push(mix(24, own_cue, c(2) << 8 | f(1)));
+    out.push(mix(25, c(-1) << 8 | c(1), c(-2) << 8 | c(2)));
+    // punctuation around
+    out.push(mix(26, m[0], m[2]));
+    out.push(mix(27, m[0] << 3 | m[1], own));
+    out.push(mix(28, m[2] << 3 | m[3], own));
+    out.push(mix(29, m[0] << 3 | m[1], m[2] << 3 | m[3]));
+    // the sentence
+    out.push(mix(30, s.bits, index));
+    out.push(mix(31, s.bits, next.first));
+    out.push(mix(32, s.bits, own_cue));
+    out.push(mix(33, s.bits, next.bits));
+    out.push(mix(34, s.bits, beside(-1).bits));
+    out.push(mix(35, index << 8 | left, own));
+    out.push(mix(36, s.first, own << 8 | index));
+    out.push(mix(37, s.first, inside << 8 | s.bits & 0xf));
+    out.push(mix(38, inside, own_cue));
+    out.push(mix(39, s.bits, m[0] << 16 | m[2]));
+    // position
+    out.push(mix(40, tenth, own));
+    out.push(mix(41, i.min(12) as u32, own));
+    out.push(mix(42, (n - i).min(12) as u32, own_cue));
+    out.push(mix(43, tenth, whole));
+    // what came before
+    out.push(mix(44, state, own_cue));
+    out.push(mix(45, state, u32::from(l.numbers) << 8 | own));
+    out.push(mix(46, u32::from(l.numbers), own << 16 | f(-1) << 8 | f(1)));
+    out.push(mix(47, state, s.bits));
+    out.push(mix(48, state, whole));
+    // the whole
+    out.push(mix(49, whole, own_cue));
+    out.push(mix(50, whole, s.bits));
+    out.push(mix(51, whole << 8 | index, m[0] << 8 | m[2]));
+    out.push(mix(52, l.word, index << 8 | u32::from(l.years)));
+}

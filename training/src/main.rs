@@ -1,0 +1,171 @@
+//! Trains the tagger of refloom: `refloom-training CORPORA MODEL_FOLDER [--held-out FILE] [--share N]`.
+//!
+//! The model card beside the model says what came in and what came out.
+
+mod corpus;
+mod crf;
+mod example;
+mod names;
+mod noise;
+mod pack;
+mod render;
+mod rng;
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::PathBuf;
+use std::time::Instant;
+
+use anyhow::{Context as _, Result, bail};
+use corpus::{Record, Segment};
+use rng::Rng;
+
+/// Publishers of whom there is enough to leave most of it out.
+const LARGE: [(&str, usize); 3] =
+    [("Frontiers Media S.A.", 30), ("Public Library of Science", 55), ("John Wiley and Sons Inc.", 100)];
+
+/// What the command line asks for.
+struct Plan {
+    corpora: PathBuf,
+    model: PathBuf,
+    held_out: Option<PathBuf>,
+    /// Of a hundred examples, how many are used.
+    share: usize,
+    passes: usize,
+}
+
+fn plan() -> Result<Plan> {
+    let mut plain = Vec::new();
+    let (mut held_out, mut share, mut passes) = (None, 100, 6);
+    let mut args = std::env::args().skip(1);
+    while let Some(arg) = args.next() {
+        match arg.as_str() {
+            "--held-out" => held_out = args.next().map(PathBuf::from),
+            "--share" => share = args.next().context("--share needs a number")?.parse()?,
+            "--passes" => passes = args.next().context("--passes needs a number")?.parse()?,
+            _ => plain.push(PathBuf::from(arg)),
+        }
+    }
+    let [corpora, model] = plain.as_slice() else {
+        bail!("usage: refloom-training CORPORA MODEL_FOLDER [--held-out FILE] [--share PERCENT] [--passes N]")
+    };
+    Ok(Plan { corpora: corpora.clone(), model: model.clone(), held_out, share, passes })
+}
+
+/// True for publishers that are never learned from.
+fn is_held_out(publisher: &str) -> bool {
+    !LARGE.iter().any(|(large, _)| *large == publisher)
+        && !publisher.is_empty()
+        && refloom::parse::hash::word(publisher) % 6 == 1
+}
+
+/// Everything there is to learn from, the records held out, and a line for the card on each corpus.
+struct Material {
+    examples: Vec<Vec<Segment>>,
+    held_out: Vec<Record>,
+    lines: String,
+}
+
+fn gather(plan: &Plan) -> Result<Material> {
+    let mut rng = Rng::new(7);
+    let mut out = Material { examples: Vec::new(), held_out: Vec::new(), lines: String::new() };
+    let mut line = |name: &str, licence: &str, records: usize, examples: usize| {
+        let _ = writeln!(out.lines, "| `{name}` | {licence} | {records} | {examples} |");
+    };
+    // publishers' own tags
+    let records: Vec<Record> =
+        corpus::read(&plan.corpora, "jats_train")?.into_iter().filter(corpus::is_free).filter_map(corpus::jats).collect();
+    let (all, before) = (records.len(), out.examples.len());
+    for record in records {
+        if is_held_out(&record.publisher) {
+            out.held_out.push(record);
+            continue;
+        }
+        let share = LARGE.iter().find(|(name, _)| *name == record.publisher).map_or(100, |l| l.1);
+        if rng.chance(share) {
+            out.examples.push(record.segments);
+        }
+    }
+    line("jats_train", "CC BY, CC0, public domain", all, out.examples.len() - before);
+    // rendered
+    let before = out.examples.len();
+    let mut all = 0;
+    for record in corpus::read(&plan.corpora, "jats_elements")? {
+        if !corpus::is_free(&record) {
+            continue;
+        }
+        let kind = record["type"].as_str().unwrap_or_default();
+        let Some(fields) = render::Fields::of(kind, &corpus::fields(&record)) else { continue };
+        all += 1;
+        let times = match fields.kind() {
+            render::Kind::Article => usize::from(rng.chance(40)),
+            render::Kind::Book => 2,
+            render::Kind::Chapter => 4,
+            render::Kind::Web => 1,
+        };
+        for _ in 0..times {
+            out.examples.push(render::print(&fields, &mut rng));
+        }
+    }
+    line("jats_elements", "CC BY, CC0, public domain", all, out.examples.len() - before);
+    for (name, licence, joint, times) in
+        [("anystyle_core", "BSD-2-Clause", " ", 8), ("grobid_citation", "CC BY", "", 1)]
+    {
+        let before = out.examples.len();
+        let records: Vec<Record> =
+            corpus::read(&plan.corpora, name)?.into_iter().filter_map(|r| corpus::whole(r, joint)).collect();
+        for record in &records {
+            for _ in 0..times {
+                out.examples.push(record.segments.clone());
+            }
+        }
+        line(name, licence, records.len(), out.examples.len() - before);
+    }
+    let before = out.examples.len();
+    let records: Vec<Record> =
+        corpus::read(&plan.corpora, "linkedbooks_train")?.into_iter().filter_map(corpus::humanities).collect();
+    for record in &records {
+        if rng.chance(50) {
+            out.examples.push(record.segments.clone());
+        }
+    }
+    line("linkedbooks_train", "CC BY 4.0", records.len(), out.examples.len() - before);
+    for example in &mut out.examples {
+        noise::add(example, &mut rng);
+    }
+    rng.shuffle(&mut out.examples);
+    let keep = out.examples.len() * plan.share / 100;
+    out.examples.truncate(keep);
+    Ok(out)
+}
+
+fn main() -> Result<()> {
+    let plan = plan()?;
+    let started = Instant::now();
+    let material = gather(&plan)?;
+    eprintln!("{} examples, {} held out, {:.0?}", material.examples.len(), material.held_out.len(), started.elapsed());
+    if let Some(path) = &plan.held_out {
+        let mut text = String::new();
+        for record in &material.held_out {
+            writeln!(text, "{}", record.source)?;
+        }
+        fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    let examples: Vec<_> = material.examples.iter().filter_map(|s| example::build(s)).collect();
+    let (count, tokens) = (examples.len(), examples.iter().map(|e| e.tags.len()).sum::<usize>());
+    eprintln!("{count} examples of {tokens} tokens, {:.0?}", started.elapsed());
+    let (indexed, rows) = crf::index(examples, 4);
+    let features = rows.len();
+    eprintln!("{features} features, {:.0?}", started.elapsed());
+    let settings = crf::Settings { passes: plan.passes, rate: 0.25, decay: 2e-5 };
+    let weights = crf::train(&indexed, rows, settings, |pass, loss| {
+        eprintln!("pass {pass}: loss {loss:.4}, {:.0?}", started.elapsed());
+    });
+    let (bytes, kept) = pack::pack(&weights, 0.12)?;
+    fs::create_dir_all(&plan.model)?;
+    fs::write(plan.model.join("tagger.bin"), &bytes)?;
+    eprintln!("{kept} features kept, {} bytes, {:.0?}", bytes.len(), started.elapsed());
+    println!("{}", material.lines);
+    println!("examples {count}, tokens {tokens}, features {features}, kept {kept}, bytes {}", bytes.len());
+    Ok(())
+}
