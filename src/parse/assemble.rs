@@ -8,7 +8,7 @@ use regex::Regex;
 use super::cursor::Cursor;
 use super::draft::Draft;
 use super::features;
-use super::locator::{self, Locator};
+use super::locator::{self, Joint, Locator};
 use super::tag::Tag;
 use super::tagger::Model;
 use super::tokens::{self, Token};
@@ -47,9 +47,11 @@ pub(super) fn read(text: &str, model: &Model) -> Reference {
     let tokens = tokens::split(text, rules.start, &rules.taken);
     let tagging = model.tag(&features::read(text, &tokens));
     let mut runs = runs(&tokens, &tagging.tags, &tagging.sure);
+    mend(text, &mut runs);
     event(&mut draft, text, &mut runs);
     contributors(&mut draft, text, &runs);
     dates(&mut draft, text, &runs);
+    any_year(&mut draft, text, &runs);
     locate(&mut draft, text, &runs);
     let longest = |tag| runs.iter().filter(|r| r.tag == tag).max_by_key(|r| (r.span.len(), u32::MAX - r.span.start));
     if let Some(run) = longest(Tag::Title) {
@@ -106,6 +108,42 @@ fn runs(tokens: &[Token], tags: &[Tag], sure: &[f32]) -> Vec<Run> {
     out
 }
 
+/// Puts right what tags alone do not see.
+fn mend(text: &str, runs: &mut [Run]) {
+    // `et al.` goes with the names in front of it.
+    for i in 1..runs.len() {
+        let others = ["et al.", "et al"].into_iter().find(|o| runs[i].span.of(text).starts_with(o));
+        if let Some(others) = others.filter(|o| runs[i - 1].tag == Tag::Author && runs[i].span.len() > o.len()) {
+            runs[i].span = Span::new(runs[i].span.range().start + others.len(), runs[i].span.range().end);
+            runs[i - 1].span.end = runs[i].span.start;
+        }
+    }
+    let has = |runs: &[Run], tag| runs.iter().any(|r| r.tag == tag);
+    // A whole book has a title and no container.
+    let book = [Tag::Publisher, Tag::Place, Tag::Edition, Tag::Editor].into_iter().any(|t| has(runs, t));
+    let article = [Tag::Volume, Tag::Issue, Tag::Title].into_iter().any(|t| has(runs, t));
+    if book && !article {
+        for run in runs.iter_mut().filter(|r| r.tag == Tag::Container) {
+            run.tag = Tag::Title;
+        }
+    }
+    // `RLCT 2006, no 15`
+    if !has(runs, Tag::Date)
+        && let Some(run) = runs.iter_mut().find(|r| r.tag == Tag::Volume && locator::is_year(inner(text, r.span).of(text)))
+    {
+        run.tag = Tag::Date;
+    }
+    // `n° 126` is no volume.
+    if !has(runs, Tag::Issue) {
+        for run in runs.iter_mut().filter(|r| r.tag == Tag::Volume) {
+            let printed = inner(text, run.span).of(text).to_lowercase();
+            if ["n°", "nº", "no.", "no ", "nr.", "nr ", "n. "].iter().any(|w| printed.starts_with(w)) {
+                run.tag = Tag::Issue;
+            }
+        }
+    }
+}
+
 /// A meeting named behind the title, its year inside the name: `Society for Immunotherapy of Cancer 2016 meeting`.
 fn event(draft: &mut Draft<'_>, text: &str, runs: &mut Vec<Run>) {
     let Some(at) = runs.iter().rposition(|r| r.tag == Tag::Title) else { return };
@@ -160,6 +198,14 @@ fn dates(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
     }
 }
 
+/// Without a date of its own a reference may have one in what is otherwise a note.
+fn any_year(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
+    let other = |r: &&Run| matches!(r.tag, Tag::Note | Tag::Publisher | Tag::Place | Tag::Genre | Tag::Container);
+    if let Some(year) = runs.iter().rev().filter(other).find_map(|r| dating::last_year(text, r.span)) {
+        dating::issued(draft, text, year, 0.5);
+    }
+}
+
 /// Volume, issue and pages: read together where the reader of locators sees them as the tagger does, one by one
 /// otherwise.
 fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
@@ -171,7 +217,7 @@ fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
         let last = cluster.iter().rev().find(|r| is_part(r));
         if let Some(last) = last
             && let Some(found) = together(text, runs[start].span.range().start, last.span.range().end)
-            && agrees(&found, &cluster)
+            && (agrees(&found, &cluster) || is_plain(&found, &cluster, last.span))
         {
             let sure = cluster.iter().map(|r| r.sure).fold(1.0, f32::min);
             place(draft, text, &found, sure);
@@ -186,7 +232,7 @@ fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
     if draft.reference.volume.is_none()
         && let Some(run) = find(Tag::Volume)
     {
-        let value = locator::without_word(text, run.span, &["volume", "vols.", "vols", "vol.", "vol", "bd.", "bd", "band", "tome", "t.", "v."]);
+        let value = locator::without_word(text, run.span, &["volume", "vols.", "vols", "vol.", "vol", "bd.", "bd", "band", "tome", "t.", "v.", "volumes"]);
         let found = locator::read(text, value.range().start, value.range().end);
         match found.filter(|l| l.volume.is_some() && (l.issue.is_some() || l.supplement.is_some())) {
             Some(found) => place(draft, text, &Locator { first: None, last: None, article: None, ..found }, run.sure),
@@ -214,6 +260,12 @@ fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
                 Some(field.map(|first| Pages { first, last: None }));
         }
     }
+}
+
+/// True when a locator takes in all that was tagged, its pages joined by a colon or a word: nothing else reads so.
+fn is_plain(found: &Locator, cluster: &[&Run], last: Span) -> bool {
+    let volume = |v: Span| cluster.iter().any(|r| r.tag == Tag::Volume && r.span.start <= v.start && v.end <= r.span.end);
+    found.joint == Joint::Firm && found.volume.is_some_and(volume) && found.span.end + 2 >= last.end
 }
 
 fn together(text: &str, start: usize, end: usize) -> Option<Locator> {

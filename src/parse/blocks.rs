@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::assemble::inner;
-use super::names;
+use super::people;
 use crate::model::{Name, Role, Span};
 
 /// `In`, `edited by`, `ed.` in front of names.
@@ -39,15 +39,11 @@ pub(super) struct Block {
 pub(super) fn read(text: &str, span: Span, tagged: Role) -> Block {
     let mut role = tagged;
     let mut span = inner(text, span);
-    // `In: edited by …`
-    for _ in 0..3 {
-        let Some(found) = BEFORE.as_ref().and_then(|r| r.captures(span.of(text))) else { break };
-        let Some(whole) = found.get(0).filter(|m| m.end() < span.len()) else { break };
-        // A surname may be `In`; authors are announced by nothing.
-        if tagged == Role::Author && found.name("by").is_none() && found.name("ed").is_none() {
-            break;
-        }
-        span = Span::new(span.range().start + whole.end(), span.range().end);
+    // `Book, edited by …`
+    if role != Role::Author
+        && let Some(at) = span.of(text).find("edited by ").or_else(|| span.of(text).find("Edited by "))
+    {
+        span = Span::new(span.range().start + at, span.range().end);
     }
     if let Some(found) = AFTER.as_ref().and_then(|r| r.find(span.of(text)))
         && found.start() > 0
@@ -58,6 +54,25 @@ pub(super) fn read(text: &str, span: Span, tagged: Role) -> Block {
         }
         span = Span::new(span.range().start, span.range().start + found.start());
     }
-    let list = names::split(text, inner(text, span));
-    Block { role, names: list.names, truncated: list.truncated }
+    // `In: edited by …`
+    for _ in 0..3 {
+        let Some(found) = BEFORE.as_ref().and_then(|r| r.captures(span.of(text))) else { break };
+        let Some(whole) = found.get(0).filter(|m| m.end() < span.len()) else { break };
+        // A surname may be `In`; authors are announced by nothing.
+        if role == Role::Author && found.name("by").is_none() && found.name("ed").is_none() {
+            break;
+        }
+        span = Span::new(span.range().start + whole.end(), span.range().end);
+    }
+    let span = inner(text, span);
+    // Nothing but the mark was left.
+    let mark = matches!(
+        span.of(text).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase().as_str(),
+        "ed" | "eds" | "editor" | "editors" | "edited by" | "hrsg" | "dir" | "in" | "trans" | "ed. by"
+    );
+    if mark {
+        return Block { role, names: Vec::new(), truncated: false };
+    }
+    let people = people::read(text, span);
+    Block { role, names: people.names, truncated: people.truncated }
 }

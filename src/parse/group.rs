@@ -54,6 +54,20 @@ const WORDS: [&str; 47] = [
     "university",
 ];
 
+/// True when one of the words makes it the name of a group.
+pub(super) fn is_known(name: &str) -> bool {
+    name.split_whitespace().any(|w| {
+        let word = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        word.len() > 3 && (WORDS.contains(&word.as_str()) || MORE.contains(&word.as_str()))
+    })
+}
+
+/// Words that say the same only where nothing but names stands.
+const MORE: [&str; 14] = [
+    "corporation", "company", "survey", "project", "report", "press", "software", "laboratory", "staff", "forum",
+    "bank", "health", "national", "international",
+];
+
 /// Longest name of a group in words.
 const LONGEST: usize = 14;
 

@@ -22,6 +22,7 @@ pub mod label;
 mod language;
 pub mod locator;
 pub mod names;
+mod people;
 mod person;
 pub mod rules;
 mod sentences;

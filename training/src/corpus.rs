@@ -128,16 +128,34 @@ pub fn whole(record: Value, joined_by: &str) -> Option<Record> {
     (out.len() > 2).then_some(Record { segments: out, publisher: String::new(), source: record })
 }
 
-/// `3(1),` under the name of the volume is a volume and an issue.
+/// `3(1),` or `19, 4` under the name of the volume are a volume and an issue, and `n° 5` is an issue alone.
 fn volume(text: &str, out: &mut Vec<Segment>) {
+    let lower = text.trim_start().to_lowercase();
+    let issue = ["n°", "nº", "no.", "no ", "nr", "issue", "heft", "number", "num"].iter().any(|w| lower.starts_with(w));
+    if issue {
+        out.push((Some(Tag::Issue), text.to_owned()));
+        return;
+    }
     let lead = text.len() - text.trim_start().len();
     let found = locator::read(text, lead, text.len());
     let cut = found.and_then(|l| l.issue.or(l.supplement).and(l.volume)).map(|v| v.range().end);
+    let cut = cut.or_else(|| text.find('(').filter(|&at| text[..at].bytes().any(|b| b.is_ascii_digit()))).or_else(|| {
+        let at = text.find([',', '.', ':', '/']).filter(|&at| at > 0)?;
+        let numbers = text[..at].trim().bytes().all(|b| b.is_ascii_digit());
+        let behind = text[at + 1..].trim_matches([' ', ',', '.', ':', ';']);
+        (numbers && !behind.is_empty() && behind.bytes().all(|b| b.is_ascii_digit())).then_some(at)
+    });
     match cut {
         Some(cut) => {
-            let cut = cut + text[cut..].len() - text[cut..].trim_start_matches([',', ' ', '.']).len();
+            let cut = cut + text[cut..].len() - text[cut..].trim_start_matches([',', ' ', '.', ':', '/']).len();
             out.push((Some(Tag::Volume), text[..cut].to_owned()));
-            out.push((Some(Tag::Issue), text[cut..].to_owned()));
+            // `5(1):15–17`
+            let pages = found.and_then(|l| l.first.or(l.article)).map(|p| p.range().start).filter(|&p| p > cut);
+            let pages = pages.unwrap_or(text.len());
+            out.push((Some(Tag::Issue), text[cut..pages].to_owned()));
+            if pages < text.len() {
+                out.push((Some(Tag::Pages), text[pages..].to_owned()));
+            }
         }
         None => out.push((Some(Tag::Volume), text.to_owned())),
     }
