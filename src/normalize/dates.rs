@@ -1,6 +1,9 @@
 //! Printed dates. What a date leaves open stays open: a season, a range of months or an ambiguous
 //! day-month order gives the year alone.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use crate::model::PartialDate;
 
 /// Reads a printed date: `2010 May 20`, `May 2010`, `Dec 27, 2017`, `20.05.2010`, `2010-05-20`, `Spring 1998`,
@@ -28,13 +31,28 @@ pub fn read(text: &str) -> Option<PartialDate> {
 
 /// The month a word names, in English, French, German, Spanish, Italian or Portuguese, in full or abbreviated.
 pub fn month(word: &str) -> Option<u8> {
+    // Asked of every word of every reference: most are turned away by their length.
+    let word = word.trim_end_matches('.');
+    if !(3..=12).contains(&word.len()) {
+        return None;
+    }
+    if word.is_ascii() {
+        let mut lower = [0; 12];
+        let lower = lower.get_mut(..word.len())?;
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return MONTHS_BY_NAME.get(&*lower).copied();
+    }
     let folded = deunicode::deunicode(word).to_lowercase();
-    let folded = folded.trim_end_matches('.');
-    MONTHS
-        .iter()
-        .position(|names| names.split(' ').any(|name| name == folded))
-        .and_then(|i| u8::try_from(i + 1).ok())
+    MONTHS_BY_NAME.get(folded.as_bytes()).copied()
 }
+
+static MONTHS_BY_NAME: LazyLock<HashMap<&[u8], u8>> = LazyLock::new(|| {
+    let named = |(month, names): (u8, &'static &'static str)| {
+        names.split(' ').map(move |name| (name.as_bytes(), month))
+    };
+    (1..).zip(&MONTHS).flat_map(named).collect()
+});
 
 /// True for the name of a season. A date of a season is known to the year alone.
 pub fn is_season(word: &str) -> bool {

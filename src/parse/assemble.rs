@@ -53,7 +53,8 @@ pub(super) fn read(text: &str, model: &Model) -> Reference {
     dates(&mut draft, text, &runs);
     any_year(&mut draft, text, &runs);
     locate(&mut draft, text, &runs);
-    let longest = |tag| runs.iter().filter(|r| r.tag == tag).max_by_key(|r| (r.span.len(), u32::MAX - r.span.start));
+    let longest =
+        |tag| runs.iter().filter(|r| r.tag == tag).max_by_key(|r| (r.span.len(), u32::MAX - r.span.start));
     if let Some(run) = longest(Tag::Title) {
         title::set(&mut draft, text, run.span, run.sure);
     }
@@ -65,12 +66,7 @@ pub(super) fn read(text: &str, model: &Model) -> Reference {
     {
         draft.reference.genre = draft.field(run.span, run.sure);
     }
-    for (tag, slot) in [
-        (Tag::Series, 0),
-        (Tag::Publisher, 1),
-        (Tag::Place, 2),
-        (Tag::Edition, 3),
-    ] {
+    for (tag, slot) in [(Tag::Series, 0), (Tag::Publisher, 1), (Tag::Place, 2), (Tag::Edition, 3)] {
         let Some(run) = longest(tag) else { continue };
         let field = draft.field(run.span, run.sure);
         match slot {
@@ -113,7 +109,9 @@ fn mend(text: &str, runs: &mut [Run]) {
     // `et al.` goes with the names in front of it.
     for i in 1..runs.len() {
         let others = ["et al.", "et al"].into_iter().find(|o| runs[i].span.of(text).starts_with(o));
-        if let Some(others) = others.filter(|o| runs[i - 1].tag == Tag::Author && runs[i].span.len() > o.len()) {
+        if let Some(others) =
+            others.filter(|o| runs[i - 1].tag == Tag::Author && runs[i].span.len() > o.len())
+        {
             runs[i].span = Span::new(runs[i].span.range().start + others.len(), runs[i].span.range().end);
             runs[i - 1].span.end = runs[i].span.start;
         }
@@ -129,7 +127,8 @@ fn mend(text: &str, runs: &mut [Run]) {
     }
     // `RLCT 2006, no 15`
     if !has(runs, Tag::Date)
-        && let Some(run) = runs.iter_mut().find(|r| r.tag == Tag::Volume && locator::is_year(inner(text, r.span).of(text)))
+        && let Some(run) =
+            runs.iter_mut().find(|r| r.tag == Tag::Volume && locator::is_year(inner(text, r.span).of(text)))
     {
         run.tag = Tag::Date;
     }
@@ -149,7 +148,8 @@ fn event(draft: &mut Draft<'_>, text: &str, runs: &mut Vec<Run>) {
     let Some(at) = runs.iter().rposition(|r| r.tag == Tag::Title) else { return };
     let behind = &runs[at + 1..];
     let (Some(first), Some(last)) = (behind.first(), behind.last()) else { return };
-    let plain = behind.iter().all(|r| matches!(r.tag, Tag::Container | Tag::Date | Tag::Note | Tag::Publisher));
+    let plain =
+        behind.iter().all(|r| matches!(r.tag, Tag::Container | Tag::Date | Tag::Note | Tag::Publisher));
     let span = Span { start: first.span.start, end: last.span.end };
     let printed = span.of(text);
     let dated = behind.iter().position(|r| r.tag == Tag::Date);
@@ -200,7 +200,8 @@ fn dates(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
 
 /// Without a date of its own a reference may have one in what is otherwise a note.
 fn any_year(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
-    let other = |r: &&Run| matches!(r.tag, Tag::Note | Tag::Publisher | Tag::Place | Tag::Genre | Tag::Container);
+    let other =
+        |r: &&Run| matches!(r.tag, Tag::Note | Tag::Publisher | Tag::Place | Tag::Genre | Tag::Container);
     if let Some(year) = runs.iter().rev().filter(other).find_map(|r| dating::last_year(text, r.span)) {
         dating::issued(draft, text, year, 0.5);
     }
@@ -232,10 +233,16 @@ fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
     if draft.reference.volume.is_none()
         && let Some(run) = find(Tag::Volume)
     {
-        let value = locator::without_word(text, run.span, &["volume", "vols.", "vols", "vol.", "vol", "bd.", "bd", "band", "tome", "t.", "v.", "volumes"]);
+        let value = locator::without_word(
+            text,
+            run.span,
+            &["volume", "vols.", "vols", "vol.", "vol", "bd.", "bd", "band", "tome", "t.", "v.", "volumes"],
+        );
         let found = locator::read(text, value.range().start, value.range().end);
         match found.filter(|l| l.volume.is_some() && (l.issue.is_some() || l.supplement.is_some())) {
-            Some(found) => place(draft, text, &Locator { first: None, last: None, article: None, ..found }, run.sure),
+            Some(found) => {
+                place(draft, text, &Locator { first: None, last: None, article: None, ..found }, run.sure)
+            }
             None => draft.reference.volume = draft.field(value, run.sure),
         }
     }
@@ -243,7 +250,14 @@ fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
         && draft.reference.supplement.is_none()
         && let Some(run) = find(Tag::Issue)
     {
-        let value = locator::without_word(text, run.span, &["number", "nos.", "nos", "no.", "no", "issue", "iss.", "nr.", "nr", "n°", "nº", "n.", "fasc.", "heft"]);
+        let value = locator::without_word(
+            text,
+            run.span,
+            &[
+                "number", "nos.", "nos", "no.", "no", "issue", "iss.", "nr.", "nr", "n°", "nº", "n.",
+                "fasc.", "heft",
+            ],
+        );
         let supplement = value.of(text).get(..4).is_some_and(|h| h.eq_ignore_ascii_case("supp"));
         let field = draft.field(value, run.sure);
         if supplement {
@@ -256,15 +270,16 @@ fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
         if let Some(found) = locator::pages_alone(text, run.span) {
             place_pages(draft, text, &found, run.sure);
         } else if let Some(field) = draft.field(run.span, run.sure) {
-            draft.reference.pages =
-                Some(field.map(|first| Pages { first, last: None }));
+            draft.reference.pages = Some(field.map(|first| Pages { first, last: None }));
         }
     }
 }
 
 /// True when a locator takes in all that was tagged, its pages joined by a colon or a word: nothing else reads so.
 fn is_plain(found: &Locator, cluster: &[&Run], last: Span) -> bool {
-    let volume = |v: Span| cluster.iter().any(|r| r.tag == Tag::Volume && r.span.start <= v.start && v.end <= r.span.end);
+    let volume = |v: Span| {
+        cluster.iter().any(|r| r.tag == Tag::Volume && r.span.start <= v.start && v.end <= r.span.end)
+    };
     found.joint == Joint::Firm && found.volume.is_some_and(volume) && found.span.end + 2 >= last.end
 }
 

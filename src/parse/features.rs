@@ -192,7 +192,9 @@ fn sentences(text: &str, tokens: &[Token], looks: &mut [Look]) -> Vec<Sentence> 
         looks[i].sentence = u16::try_from(at).unwrap_or(u16::MAX);
         out[at].end = i + 1;
         let ends = match looks[i].form {
-            21 => i > 0 && !matches!(looks[i - 1].form, 13 | 15) && tokens.get(i + 1).is_none_or(|t| t.spaced),
+            21 => {
+                i > 0 && !matches!(looks[i - 1].form, 13 | 15) && tokens.get(i + 1).is_none_or(|t| t.spaced)
+            }
             29 => tokens.get(i + 1).is_none_or(|t| t.spaced),
             _ => false,
         };
@@ -218,7 +220,8 @@ fn sentences(text: &str, tokens: &[Token], looks: &mut [Look]) -> Vec<Sentence> 
             | u32::from(lower >= 1) << 9
             | u32::from(initials >= 2) << 10
             | u32::from(commas >= 2) << 11;
-        sentence.first = inside.first().map_or(0, |l| if l.cue == cues::IN { 1 } else { u32::from(l.form) + 2 });
+        sentence.first =
+            inside.first().map_or(0, |l| if l.cue == cues::IN { 1 } else { u32::from(l.form) + 2 });
     }
     let _ = text;
     out
@@ -337,7 +340,13 @@ fn token(
     let own_cue = own << 8 | c(0);
     let spaced = u32::from(tokens[i].spaced);
     let s = sentences.get(l.sentence as usize).copied().unwrap_or_default();
-    let beside = |d: isize| (l.sentence as usize).checked_add_signed(d).and_then(|j| sentences.get(j)).copied().unwrap_or_default();
+    let beside = |d: isize| {
+        (l.sentence as usize)
+            .checked_add_signed(d)
+            .and_then(|j| sentences.get(j))
+            .copied()
+            .unwrap_or_default()
+    };
     let next = beside(1);
     let index = u32::from(l.sentence).min(6);
     let left = (sentences.len() - (l.sentence as usize).min(sentences.len() - 1)).min(6) as u32;

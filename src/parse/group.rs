@@ -64,8 +64,20 @@ pub(super) fn is_known(name: &str) -> bool {
 
 /// Words that say the same only where nothing but names stands.
 const MORE: [&str; 14] = [
-    "corporation", "company", "survey", "project", "report", "press", "software", "laboratory", "staff", "forum",
-    "bank", "health", "national", "international",
+    "corporation",
+    "company",
+    "survey",
+    "project",
+    "report",
+    "press",
+    "software",
+    "laboratory",
+    "staff",
+    "forum",
+    "bank",
+    "health",
+    "national",
+    "international",
 ];
 
 /// Longest name of a group in words.

@@ -89,7 +89,9 @@ pub fn read(text: &str, start: usize, end: usize) -> Option<Locator> {
 pub fn pages_alone(text: &str, span: Span) -> Option<Locator> {
     let mut cursor = Cursor::new(text, span.range().start, span.range().end);
     cursor.take_while(|c| !c.is_alphanumeric());
-    cursor.eat_word(&["pages", "page", "pp.", "pp", "p.", "p", "pgs.", "pg.", "pg", "págs.", "pág.", "seiten", "s."]);
+    cursor.eat_word(&[
+        "pages", "page", "pp.", "pp", "p.", "p", "pgs.", "pg.", "pg", "págs.", "pág.", "seiten", "s.",
+    ]);
     cursor.take_while(|c| !c.is_alphanumeric());
     let mut found = Locator::default();
     if let Some(number) = article_number(&mut cursor) {

@@ -109,10 +109,13 @@ fn is_pair(text: &str, family: &Atom, given: &Atom) -> bool {
     let bracketed = family.span.of(text).contains('(');
     match (family.kind, given.kind) {
         (Kind::Words(_), Kind::Initials | Kind::Suffix) => true,
-        (Kind::Words(_), Kind::Words(n)) => !bracketed && (family_words == 1 && n <= 3 || family_words == 2 && n == 1),
+        (Kind::Words(_), Kind::Words(n)) => {
+            !bracketed && (family_words == 1 && n <= 3 || family_words == 2 && n == 1)
+        }
         (Kind::Words(_), Kind::FamilyInitials(cut)) => {
             let initials = given.span.of(text)[cut..].trim();
-            family_words <= 2 && (initials.ends_with('.') || initials.chars().count() == 1)
+            family_words <= 2
+                && (initials.ends_with('.') || initials.chars().count() == 1)
                 && given.span.of(text)[..cut].split_whitespace().count() == 1
         }
         _ => false,
@@ -124,7 +127,19 @@ fn without_others(text: &str, block: Span) -> (Span, bool) {
     let printed = block.of(text);
     let lower = printed.to_ascii_lowercase();
     let mut cut = None;
-    for mark in ["et al", "et. al", "et alii", "and others", "and colleagues", "et coll", "u. a.", "[et al", "(et al", "et autres", "and al."] {
+    for mark in [
+        "et al",
+        "et. al",
+        "et alii",
+        "and others",
+        "and colleagues",
+        "et coll",
+        "u. a.",
+        "[et al",
+        "(et al",
+        "et autres",
+        "and al.",
+    ] {
         for (at, _) in lower.match_indices(mark) {
             let bounded = !lower[..at].ends_with(char::is_alphabetic)
                 && !lower[at + mark.len()..].starts_with(char::is_alphanumeric);
@@ -144,9 +159,9 @@ fn without_others(text: &str, block: Span) -> (Span, bool) {
 fn is_group(text: &str, block: Span) -> bool {
     let printed = block.of(text);
     let words: Vec<&str> = printed.split_whitespace().collect();
-    let personal = atoms(text, block).iter().any(|a| {
-        matches!(a.kind, Kind::Initials | Kind::FamilyInitials(_) | Kind::InitialsFamily(_))
-    });
+    let personal = atoms(text, block)
+        .iter()
+        .any(|a| matches!(a.kind, Kind::Initials | Kind::FamilyInitials(_) | Kind::InitialsFamily(_)));
     !personal && words.len() > 1 && group::is_known(printed)
 }
 
@@ -257,14 +272,17 @@ fn push(text: &str, start: usize, end: usize, apart: bool, out: &mut Vec<Atom>) 
 }
 
 fn kind(printed: &str) -> Kind {
-    let words: Vec<(usize, &str)> = printed
-        .split_whitespace()
-        .map(|w| (w.as_ptr() as usize - printed.as_ptr() as usize, w))
-        .collect();
+    let words: Vec<(usize, &str)> =
+        printed.split_whitespace().map(|w| (w.as_ptr() as usize - printed.as_ptr() as usize, w)).collect();
     if words.len() == 1 && suffix(word_of(printed)).is_some() && !is_initials(printed) {
         return Kind::Suffix;
     }
-    if words.len() == 1 && suffix(word_of(printed)).is_some() && printed.len() > 2 && printed.ends_with(['r', '.']) && printed.starts_with(['J', 'S']) {
+    if words.len() == 1
+        && suffix(word_of(printed)).is_some()
+        && printed.len() > 2
+        && printed.ends_with(['r', '.'])
+        && printed.starts_with(['J', 'S'])
+    {
         return Kind::Suffix;
     }
     let initial: Vec<bool> = words.iter().map(|(_, w)| is_initials(w)).collect();
@@ -281,7 +299,10 @@ fn kind(printed: &str) -> Kind {
         let behind = initial[..count - 1].iter().rev().take_while(|i| **i).count();
         return Kind::FamilyInitials(words[count - 1 - behind].0);
     }
-    if count > 1 && behind == 0 && group::is_known(printed) || printed.starts_with("The ") || printed.starts_with("THE ") {
+    if count > 1 && behind == 0 && group::is_known(printed)
+        || printed.starts_with("The ")
+        || printed.starts_with("THE ")
+    {
         return Kind::Group;
     }
     if initial[0] && !initial[count - 1] {
@@ -320,7 +341,8 @@ const DIGRAPHS: [&str; 12] = ["Th", "Ch", "Yu", "Ya", "Ph", "Cl", "Fr", "Zh", "S
 /// `SA`, `S.A.`, `J-P`, `J.-P.`, `Th.`; at most four letters without dots.
 fn is_initials(word: &str) -> bool {
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
-    let marks = word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '‐' | '‑' | '–' | '\'' | '’'));
+    let marks =
+        word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '‐' | '‑' | '–' | '\'' | '’'));
     if letters == 0 || !marks {
         return false;
     }
@@ -330,7 +352,9 @@ fn is_initials(word: &str) -> bool {
     let upper = word.chars().all(|c| c.is_uppercase() || !c.is_alphabetic());
     single && (letters == 1 || word.contains(['.', '-', '‐', '‑', '–']))
         || upper && letters <= 3 && !word.contains(['\'', '’'])
-        || short && word.ends_with('.') && dotted.clone().all(|p| p.chars().count() == 1 || DIGRAPHS.contains(&p))
+        || short
+            && word.ends_with('.')
+            && dotted.clone().all(|p| p.chars().count() == 1 || DIGRAPHS.contains(&p))
 }
 
 fn person(family: &str, given: &str, generation: Option<String>) -> Name {
@@ -391,7 +415,9 @@ fn given_first(printed: &str) -> Name {
 }
 
 fn clean(printed: &str) -> String {
-    let trimmed = printed.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(' | '"' | '”' | '“'));
+    let trimmed = printed.trim_matches(|c: char| {
+        c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(' | '"' | '”' | '“')
+    });
     let trimmed = if trimmed.contains('(') { trimmed } else { trimmed.trim_end_matches(')') };
     trimmed.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -416,7 +442,10 @@ mod tests {
             ("KAHAN Marcel et ROCK Edward", "KAHAN, Marcel; ROCK, Edward"),
             ("Koshland Jr., D. E.", "Koshland, D. E., Jr"),
             ("Au, Terry K.-F., & Markman, Ellen M.", "Au, Terry K.-F.; Markman, Ellen M."),
-            ("Nisancioglu, K., K.Y. Davangu, et O. Strandmyr", "Nisancioglu, K.; Davangu, K.Y.; Strandmyr, O."),
+            (
+                "Nisancioglu, K., K.Y. Davangu, et O. Strandmyr",
+                "Nisancioglu, K.; Davangu, K.Y.; Strandmyr, O.",
+            ),
             ("R Core Team", "R Core Team"),
             ("Cunningham FX Jr, Smith J", "Cunningham, FX, Jr; Smith, J"),
             ("Yannelli JR, Yang JC", "Yannelli, JR; Yang, JC"),

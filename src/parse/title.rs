@@ -19,8 +19,10 @@ static GENRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A container without the `In:` in front of it.
 pub(super) fn without_in(text: &str, span: Span) -> Span {
     let range = span.range();
-    let cut =
-        ["In: ", "in: ", "In ", "in ", "IN ", "In:", "dans ", "Dans "].into_iter().find(|p| span.of(text).starts_with(p)).map_or(0, str::len);
+    let cut = ["In: ", "in: ", "In ", "in ", "IN ", "In:", "dans ", "Dans "]
+        .into_iter()
+        .find(|p| span.of(text).starts_with(p))
+        .map_or(0, str::len);
     Span::new(range.start + cut, range.end)
 }
 

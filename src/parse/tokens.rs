@@ -104,6 +104,8 @@ mod tests {
         let text = "O’Hare ED. Title: 28(15 Suppl):612s. doi:10.1/x.";
         let read = [Span::new(37, 47)];
         let shown: Vec<&str> = split(text, 0, &read).iter().map(|t| &text[t.span.range()]).collect();
-        assert!(shown.starts_with(&["O’Hare", "ED", ".", "Title", ":", "28", "(", "15", "Suppl", ")", ":", "612s", "."]));
+        assert!(shown.starts_with(&[
+            "O’Hare", "ED", ".", "Title", ":", "28", "(", "15", "Suppl", ")", ":", "612s", "."
+        ]));
     }
 }

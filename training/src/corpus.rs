@@ -35,7 +35,8 @@ pub fn read(folder: &Path, name: &str) -> Result<Vec<Value>> {
 /// True when the licence lets anyone use what is made from the record: no NC, no ND, and nothing unsaid.
 pub fn is_free(record: &Value) -> bool {
     let licence = record["license"].as_str().unwrap_or_default();
-    let free = ["CC-BY", "CC-CC-BY", "CC-ZERO", "CC-MARK", "public-domain"].iter().any(|l| licence.starts_with(l));
+    let free =
+        ["CC-BY", "CC-CC-BY", "CC-ZERO", "CC-MARK", "public-domain"].iter().any(|l| licence.starts_with(l));
     free && !["-NC", "-ND", "-SA"].iter().any(|l| licence.contains(l))
 }
 
@@ -54,7 +55,8 @@ pub fn jats(record: Value) -> Option<Record> {
     let kind = record["type"].as_str().unwrap_or_default();
     let titled = has("title") || has("chapter-title");
     let journal = matches!(kind, "journal" | "" | "periodical" | "magazine")
-        || has("volume") && !matches!(kind, "book" | "confproc" | "thesis" | "report" | "web" | "webpage" | "other");
+        || has("volume")
+            && !matches!(kind, "book" | "confproc" | "thesis" | "report" | "web" | "webpage" | "other");
     let mut out = Vec::new();
     let (mut chapter_seen, mut tags) = (false, 0);
     for (label, text) in &segments {
@@ -82,7 +84,9 @@ pub fn jats(record: Value) -> Option<Record> {
             "publisher-loc" | "conf-loc" => Some(Tag::Place),
             "edition" => Some(Tag::Edition),
             "doi" | "uri" | "pmid" | "pmcid" | "object-id" | "issn" | "isbn" => Some(Tag::Identifier),
-            "comment" | "access-date" | "patent" | "version" | "size" | "conf-date" | "label" => Some(Tag::Note),
+            "comment" | "access-date" | "patent" | "version" | "size" | "conf-date" | "label" => {
+                Some(Tag::Note)
+            }
             _ => return None,
         };
         tags += usize::from(tag.is_some());
@@ -131,7 +135,9 @@ pub fn whole(record: Value, joined_by: &str) -> Option<Record> {
 /// `3(1),` or `19, 4` under the name of the volume are a volume and an issue, and `n° 5` is an issue alone.
 fn volume(text: &str, out: &mut Vec<Segment>) {
     let lower = text.trim_start().to_lowercase();
-    let issue = ["n°", "nº", "no.", "no ", "nr", "issue", "heft", "number", "num"].iter().any(|w| lower.starts_with(w));
+    let issue = ["n°", "nº", "no.", "no ", "nr", "issue", "heft", "number", "num"]
+        .iter()
+        .any(|w| lower.starts_with(w));
     if issue {
         out.push((Some(Tag::Issue), text.to_owned()));
         return;
@@ -139,18 +145,22 @@ fn volume(text: &str, out: &mut Vec<Segment>) {
     let lead = text.len() - text.trim_start().len();
     let found = locator::read(text, lead, text.len());
     let cut = found.and_then(|l| l.issue.or(l.supplement).and(l.volume)).map(|v| v.range().end);
-    let cut = cut.or_else(|| text.find('(').filter(|&at| text[..at].bytes().any(|b| b.is_ascii_digit()))).or_else(|| {
-        let at = text.find([',', '.', ':', '/']).filter(|&at| at > 0)?;
-        let numbers = text[..at].trim().bytes().all(|b| b.is_ascii_digit());
-        let behind = text[at + 1..].trim_matches([' ', ',', '.', ':', ';']);
-        (numbers && !behind.is_empty() && behind.bytes().all(|b| b.is_ascii_digit())).then_some(at)
-    });
+    let cut = cut
+        .or_else(|| text.find('(').filter(|&at| text[..at].bytes().any(|b| b.is_ascii_digit())))
+        .or_else(|| {
+            let at = text.find([',', '.', ':', '/']).filter(|&at| at > 0)?;
+            let numbers = text[..at].trim().bytes().all(|b| b.is_ascii_digit());
+            let behind = text[at + 1..].trim_matches([' ', ',', '.', ':', ';']);
+            (numbers && !behind.is_empty() && behind.bytes().all(|b| b.is_ascii_digit())).then_some(at)
+        });
     match cut {
         Some(cut) => {
-            let cut = cut + text[cut..].len() - text[cut..].trim_start_matches([',', ' ', '.', ':', '/']).len();
+            let cut =
+                cut + text[cut..].len() - text[cut..].trim_start_matches([',', ' ', '.', ':', '/']).len();
             out.push((Some(Tag::Volume), text[..cut].to_owned()));
             // `5(1):15–17`
-            let pages = found.and_then(|l| l.first.or(l.article)).map(|p| p.range().start).filter(|&p| p > cut);
+            let pages =
+                found.and_then(|l| l.first.or(l.article)).map(|p| p.range().start).filter(|&p| p > cut);
             let pages = pages.unwrap_or(text.len());
             out.push((Some(Tag::Issue), text[cut..pages].to_owned()));
             if pages < text.len() {

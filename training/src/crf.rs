@@ -207,7 +207,8 @@ impl Learner {
                 }
                 gradients[example.tags[i - 1] as usize][tag] -= 1.0;
                 behind = exps[joint].map(|row| {
-                    row.iter().zip(&local[i]).zip(&behind).map(|((s, l), b)| s * l * b).sum::<f32>() / scales[i]
+                    row.iter().zip(&local[i]).zip(&behind).map(|((s, l), b)| s * l * b).sum::<f32>()
+                        / scales[i]
                 });
             }
             // Nearly right is right enough: most tokens need no step, and each one costs time.

@@ -88,7 +88,8 @@ fn between(text: &str, tokens: &[Token], start: usize, end: usize, next: Option<
         let editors = person && cue(first) == cues::EDITOR;
         if editors {
             // `, editors. In:` goes with the names as far as the editors' mark goes.
-            let last = (first..end).take_while(|&i| !word(i) || cue(i) == cues::EDITOR).last().unwrap_or(first);
+            let last =
+                (first..end).take_while(|&i| !word(i) || cue(i) == cues::EDITOR).last().unwrap_or(first);
             split = (last + 1).min(end);
             while split > start && opens(split - 1) {
                 split -= 1;

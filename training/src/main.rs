@@ -73,8 +73,11 @@ fn gather(plan: &Plan) -> Result<Material> {
         let _ = writeln!(out.lines, "| `{name}` | {licence} | {records} | {examples} |");
     };
     // publishers' own tags
-    let records: Vec<Record> =
-        corpus::read(&plan.corpora, "jats_train")?.into_iter().filter(corpus::is_free).filter_map(corpus::jats).collect();
+    let records: Vec<Record> = corpus::read(&plan.corpora, "jats_train")?
+        .into_iter()
+        .filter(corpus::is_free)
+        .filter_map(corpus::jats)
+        .collect();
     let (all, before) = (records.len(), out.examples.len());
     for record in records {
         if is_held_out(&record.publisher) {
@@ -122,8 +125,10 @@ fn gather(plan: &Plan) -> Result<Material> {
         line(name, licence, records.len(), out.examples.len() - before);
     }
     let before = out.examples.len();
-    let records: Vec<Record> =
-        corpus::read(&plan.corpora, "linkedbooks_train")?.into_iter().filter_map(corpus::humanities).collect();
+    let records: Vec<Record> = corpus::read(&plan.corpora, "linkedbooks_train")?
+        .into_iter()
+        .filter_map(corpus::humanities)
+        .collect();
     for record in &records {
         if rng.chance(50) {
             out.examples.push(record.segments.clone());
@@ -143,7 +148,12 @@ fn main() -> Result<()> {
     let plan = plan()?;
     let started = Instant::now();
     let material = gather(&plan)?;
-    eprintln!("{} examples, {} held out, {:.0?}", material.examples.len(), material.held_out.len(), started.elapsed());
+    eprintln!(
+        "{} examples, {} held out, {:.0?}",
+        material.examples.len(),
+        material.held_out.len(),
+        started.elapsed()
+    );
     if let Some(path) = &plan.held_out {
         let mut text = String::new();
         for record in &material.held_out {

@@ -24,12 +24,32 @@ impl Person {
 
 /// Commonest given names by their initials, to print where a record has initials alone.
 const GIVEN: [&str; 26] = [
-    "Anna Alan Andrew Alice Antonio", "Barbara Brian Benoît Bruno", "Carol Carlos Charles Claire", "David Daniel Diana Dominique",
-    "Elena Eric Elizabeth Emmanuel", "Frank Frédéric Fiona Francesco", "George Gilles Giovanni Grace", "Helen Henri Hans Hiroshi",
-    "Irene Ian Isabelle", "John Jane Jean Julia James", "Karen Karl Keith Kenji", "Laura Louis Luca Linda", "Mary Michael Marie Marco",
-    "Nancy Nicolas Nina", "Oscar Olivier Olga", "Paul Patricia Pierre Peter", "Quentin Quan", "Robert Rachel René Rosa",
-    "Susan Stephen Sophie Stefan", "Thomas Theresa Takashi", "Ursula Ugo", "Victor Véronique Vera", "William Wendy Walter Wei",
-    "Xavier Xin", "Yves Yoko Yu", "Zoe Zhang",
+    "Anna Alan Andrew Alice Antonio",
+    "Barbara Brian Benoît Bruno",
+    "Carol Carlos Charles Claire",
+    "David Daniel Diana Dominique",
+    "Elena Eric Elizabeth Emmanuel",
+    "Frank Frédéric Fiona Francesco",
+    "George Gilles Giovanni Grace",
+    "Helen Henri Hans Hiroshi",
+    "Irene Ian Isabelle",
+    "John Jane Jean Julia James",
+    "Karen Karl Keith Kenji",
+    "Laura Louis Luca Linda",
+    "Mary Michael Marie Marco",
+    "Nancy Nicolas Nina",
+    "Oscar Olivier Olga",
+    "Paul Patricia Pierre Peter",
+    "Quentin Quan",
+    "Robert Rachel René Rosa",
+    "Susan Stephen Sophie Stefan",
+    "Thomas Theresa Takashi",
+    "Ursula Ugo",
+    "Victor Véronique Vera",
+    "William Wendy Walter Wei",
+    "Xavier Xin",
+    "Yves Yoko Yu",
+    "Zoe Zhang",
 ];
 
 /// How names are printed.
@@ -66,7 +86,8 @@ impl NameStyle {
             _ => Order::FamilyBracket,
         };
         let spelled = order != Order::FamilyGiven && rng.chance(40);
-        let between = if order == Order::FamilyComma && rng.chance(25) || rng.chance(6) { "; " } else { ", " };
+        let between =
+            if order == Order::FamilyComma && rng.chance(25) || rng.chance(6) { "; " } else { ", " };
         let last = match rng.below(8) {
             0 | 1 => between,
             2 | 3 => " and ",

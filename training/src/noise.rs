@@ -22,7 +22,9 @@ pub fn add(segments: &mut Vec<Segment>, rng: &mut Rng) {
             *text = text.replace(['-', '–', '—', '−', '‐'], dash.encode_utf8(&mut [0; 4]));
         }
     }
-    if rng.chance(8) && let Some((None, text)) = segments.last_mut() {
+    if rng.chance(8)
+        && let Some((None, text)) = segments.last_mut()
+    {
         *text = text.trim_end_matches('.').to_owned();
     }
     if rng.chance(4) {

@@ -50,8 +50,12 @@ impl Fields {
         for (label, text) in fields {
             let text = text.trim().to_owned();
             match label.as_str() {
-                "author.surname" | "author.collab" => out.authors.push(Person::of(text, label.ends_with("collab"))),
-                "editor.surname" | "editor.collab" => out.editors.push(Person::of(text, label.ends_with("collab"))),
+                "author.surname" | "author.collab" => {
+                    out.authors.push(Person::of(text, label.ends_with("collab")))
+                }
+                "editor.surname" | "editor.collab" => {
+                    out.editors.push(Person::of(text, label.ends_with("collab")))
+                }
                 "author.given" => out.authors.last_mut()?.given = text,
                 "editor.given" => out.editors.last_mut()?.given = text,
                 "author.suffix" => out.authors.last_mut()?.suffix = text,
@@ -79,7 +83,8 @@ impl Fields {
             }
             out.title = chapter;
         }
-        if out.title.is_empty() && matches!(kind, "book" | "thesis" | "report" | "other" | "web" | "webpage") {
+        if out.title.is_empty() && matches!(kind, "book" | "thesis" | "report" | "other" | "web" | "webpage")
+        {
             out.title = std::mem::take(&mut out.container);
         }
         let titled = !out.title.is_empty();
@@ -216,7 +221,8 @@ pub fn print(fields: &Fields, rng: &mut Rng) -> Vec<Segment> {
                 p.put(Tag::Date, &year);
                 p.mark(". ");
             }
-            let lead = p.rng.pick(&["Available from: ", "Retrieved from ", "", "URL ", "Available at: ", "http: "]);
+            let lead =
+                p.rng.pick(&["Available from: ", "Retrieved from ", "", "URL ", "Available at: ", "http: "]);
             p.mark(lead);
             p.put(Tag::Identifier, &fields.uri);
             return p.out;
@@ -234,7 +240,9 @@ pub fn print(fields: &Fields, rng: &mut Rng) -> Vec<Segment> {
 }
 
 fn date(year: &str, rng: &mut Rng) -> String {
-    let month = rng.pick(&["Jan", "March", "Apr.", "May", "June", "July", "Sept.", "October", "Nov", "Dec.", "mars", "juin"]);
+    let month = rng.pick(&[
+        "Jan", "March", "Apr.", "May", "June", "July", "Sept.", "October", "Nov", "Dec.", "mars", "juin",
+    ]);
     match rng.below(16) {
         0 => format!("{month} {year}"),
         1 => format!("{year} {month}"),
@@ -395,7 +403,17 @@ fn held(fields: &Fields, p: &mut Page<'_>, names: &NameStyle, delimiter: &str, d
         if !fields.editors.is_empty() && editors_first {
             let printed = spelled.print(&fields.editors, false, p.rng);
             p.put(Tag::Editor, &printed);
-            let mark = p.rng.pick(&[", editors", " (Eds.)", " (eds)", ", eds.", " (Ed.)", ", editor", " eds.", " (dir.)", " (Hrsg.)"]);
+            let mark = p.rng.pick(&[
+                ", editors",
+                " (Eds.)",
+                " (eds)",
+                ", eds.",
+                " (Ed.)",
+                ", editor",
+                " eds.",
+                " (dir.)",
+                " (Hrsg.)",
+            ]);
             p.put(Tag::Editor, mark);
             let after = p.rng.pick(&[". ", ", ", " ", ": "]);
             p.mark(after);
@@ -403,7 +421,13 @@ fn held(fields: &Fields, p: &mut Page<'_>, names: &NameStyle, delimiter: &str, d
         p.put(Tag::Container, &fields.container);
         if !fields.editors.is_empty() && !editors_first {
             let lead = p.rng.pick(&[", ed. ", ", edited by ", ", eds. ", ". Edited by ", " (ed. by "]);
-            p.mark(if lead.starts_with('.') { ". " } else if lead.starts_with(' ') { " " } else { ", " });
+            p.mark(if lead.starts_with('.') {
+                ". "
+            } else if lead.starts_with(' ') {
+                " "
+            } else {
+                ", "
+            });
             p.put(Tag::Editor, lead.trim_start_matches(['.', ',', ' ']));
             let printed = spelled.print(&fields.editors, false, p.rng);
             p.put(Tag::Editor, &printed);
@@ -485,4 +509,3 @@ fn held(fields: &Fields, p: &mut Page<'_>, names: &NameStyle, delimiter: &str, d
         p.put(Tag::Pages, &format!("{count} p."));
     }
 }
-
