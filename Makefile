@@ -9,7 +9,7 @@ VENV = .venv
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset refresh test check check-data notebook bench docs authority measure-journals clean
+.PHONY: help dataset refresh test check check-data notebook bench docs authority measure-journals model clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -60,6 +60,9 @@ authority: ## build the embedded journal authority again from the lists in $(SHA
 
 measure-journals: ## measure the journal authority, tier by tier, on the lists in $(SHARED)/authority
 	$(REFLOOM) authority measure --strings $(SHARED)/authority/test_journal_strings.json --pairs $(SHARED)/authority/nlm_core.tsv
+
+model: ## train the tagger again from the corpora in $(SHARED)/corpora and write src/parse/model/
+	$(CARGO) run -p refloom-training -- $(SHARED)/corpora src/parse/model
 
 clean: ## delete what can be made again
 	$(CARGO) clean

@@ -48,7 +48,7 @@ pub(super) fn read(text: &str, model: &Model) -> Reference {
     let tagging = model.tag(&features::read(text, &tokens));
     let mut runs = runs(&tokens, &tagging.tags, &tagging.sure);
     mend(text, &mut runs);
-    event(&mut draft, text, &mut runs);
+    let meeting = event(&mut draft, text, &mut runs);
     contributors(&mut draft, text, &runs);
     dates(&mut draft, text, &runs);
     any_year(&mut draft, text, &runs);
@@ -63,6 +63,7 @@ pub(super) fn read(text: &str, model: &Model) -> Reference {
     }
     if draft.reference.genre.is_none()
         && let Some(run) = longest(Tag::Genre)
+        && !["internet", "online"].iter().any(|w| run.span.of(text).to_lowercase().contains(w))
     {
         draft.reference.genre = draft.field(run.span, run.sure);
     }
@@ -79,7 +80,9 @@ pub(super) fn read(text: &str, model: &Model) -> Reference {
     announcements(&mut draft, text, &tokens, &tagging.tags);
     let mut reference = draft.finish();
     reference.kind = types::guess(&reference);
-    reference.confidence = Some(tagging.whole);
+    // How the words of a meeting's name are tagged does not matter.
+    let kept = || runs.iter().map(|r| r.sure).sum::<f32>() / runs.len().max(1) as f32;
+    reference.confidence = Some(if meeting { kept() } else { tagging.whole });
     reference
 }
 
@@ -116,6 +119,18 @@ fn mend(text: &str, runs: &mut [Run]) {
             runs[i - 1].span.end = runs[i].span.start;
         }
     }
+    // `2014 a Title`: the letter is the year's.
+    for i in 1..runs.len() {
+        let mut chars = runs[i].span.of(text).chars();
+        let letter = chars.next().is_some_and(|c| ('a'..='f').contains(&c));
+        let apart = chars.next() == Some(' ') && chars.next().is_some_and(char::is_uppercase);
+        if letter && apart && runs[i].tag == Tag::Title && runs[i - 1].tag == Tag::Date {
+            let cut = runs[i].span.range().start + 1;
+            runs[i].span = Span::new(cut, runs[i].span.range().end);
+            runs[i - 1].span = Span::new(runs[i - 1].span.range().start, cut);
+        }
+    }
+    announced(text, runs);
     let has = |runs: &[Run], tag| runs.iter().any(|r| r.tag == tag);
     // A whole book has a title and no container.
     let book = [Tag::Publisher, Tag::Place, Tag::Edition, Tag::Editor].into_iter().any(|t| has(runs, t));
@@ -123,6 +138,13 @@ fn mend(text: &str, runs: &mut [Run]) {
     if book && !article {
         for run in runs.iter_mut().filter(|r| r.tag == Tag::Container) {
             run.tag = Tag::Title;
+        }
+    }
+    // An article's last name before its pages is its journal's.
+    let located = [Tag::Volume, Tag::Issue, Tag::Pages].into_iter().any(|t| has(runs, t));
+    if located && has(runs, Tag::Title) && !has(runs, Tag::Container) && !has(runs, Tag::Place) {
+        for run in runs.iter_mut().filter(|r| r.tag == Tag::Publisher) {
+            run.tag = Tag::Container;
         }
     }
     // `RLCT 2006, no 15`
@@ -143,11 +165,25 @@ fn mend(text: &str, runs: &mut [Run]) {
     }
 }
 
+/// `“Title,” in`, `Title, p`: the word at the end of the title announces what follows.
+fn announced(text: &str, runs: &mut [Run]) {
+    for run in runs.iter_mut().filter(|r| r.tag == Tag::Title) {
+        let printed = run.span.of(text);
+        let cut = [" in", " In", " p", " pp", " in:", " In:", " p.", " pp."].into_iter().find_map(|word| {
+            let rest = printed.strip_suffix(word)?;
+            rest.ends_with([',', '.', '”', '"', '?', '»']).then_some(rest.len())
+        });
+        if let Some(cut) = cut {
+            run.span = Span::new(run.span.range().start, run.span.range().start + cut);
+        }
+    }
+}
+
 /// A meeting named behind the title, its year inside the name: `Society for Immunotherapy of Cancer 2016 meeting`.
-fn event(draft: &mut Draft<'_>, text: &str, runs: &mut Vec<Run>) {
-    let Some(at) = runs.iter().rposition(|r| r.tag == Tag::Title) else { return };
+fn event(draft: &mut Draft<'_>, text: &str, runs: &mut Vec<Run>) -> bool {
+    let Some(at) = runs.iter().rposition(|r| r.tag == Tag::Title) else { return false };
     let behind = &runs[at + 1..];
-    let (Some(first), Some(last)) = (behind.first(), behind.last()) else { return };
+    let (Some(first), Some(last)) = (behind.first(), behind.last()) else { return false };
     let plain =
         behind.iter().all(|r| matches!(r.tag, Tag::Container | Tag::Date | Tag::Note | Tag::Publisher));
     let span = Span { start: first.span.start, end: last.span.end };
@@ -161,7 +197,9 @@ fn event(draft: &mut Draft<'_>, text: &str, runs: &mut Vec<Run>) {
         }
         draft.reference.event_title = draft.field(span, first.sure.min(last.sure));
         runs.truncate(at + 1);
+        return true;
     }
+    false
 }
 
 fn contributors(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
@@ -179,7 +217,12 @@ fn contributors(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
         if block.role == Role::Author {
             draft.reference.authors_truncated |= block.truncated;
         }
-        draft.take(run.span);
+        let mut from = run.span.start;
+        for unread in block.unread {
+            draft.take(Span { start: from, end: unread.start });
+            from = unread.end;
+        }
+        draft.take(Span { start: from, end: run.span.end });
     }
 }
 
@@ -192,7 +235,9 @@ fn dates(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
             dating::issued(draft, text, span, run.sure);
             if draft.reference.issued.is_some() {
                 draft.reference.year_suffix = suffix.map(|s| s.of(text).to_owned());
-                draft.take(run.span);
+                if let Some(letter) = suffix {
+                    draft.take(letter);
+                }
             }
         }
     }
@@ -222,9 +267,7 @@ fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
         {
             let sure = cluster.iter().map(|r| r.sure).fold(1.0, f32::min);
             place(draft, text, &found, sure);
-            for run in cluster.iter().filter(|r| is_part(r)) {
-                draft.take(run.span);
-            }
+            take_locator(draft, &found);
             if found.first.is_some() || found.article.is_some() {
                 return;
             }
@@ -273,6 +316,18 @@ fn locate(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
             draft.reference.pages = Some(field.map(|first| Pages { first, last: None }));
         }
     }
+}
+
+/// Takes a locator with its words; a year in it that became no date is kept for the notes.
+fn take_locator(draft: &mut Draft<'_>, found: &Locator) {
+    let end = match found.year {
+        Some(year) => {
+            draft.take(Span { start: year.end, end: found.span.end });
+            year.start
+        }
+        None => found.span.end,
+    };
+    draft.take(Span { start: found.span.start, end });
 }
 
 /// True when a locator takes in all that was tagged, its pages joined by a colon or a word: nothing else reads so.
@@ -332,6 +387,7 @@ fn announcements(draft: &mut Draft<'_>, text: &str, tokens: &[Token], tags: &[Ta
         let cue = cues::of(printed, hash::word(printed));
         let fits = match tag {
             Tag::Container | Tag::Editor => cue == cues::IN,
+            Tag::Title => matches!(cue, cues::IN | cues::PAGES),
             Tag::Volume => cue == cues::VOLUME,
             Tag::Issue => cue == cues::ISSUE,
             Tag::Pages => cue == cues::PAGES,

@@ -12,7 +12,7 @@ use crate::model::{Name, Role, Span};
 static BEFORE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?i)^[\s,.;:(\[]*(?:(?P<by>(?:edited|translated|trans\.?|trad\.?|traduit|herausgegeben|compiled)\s+(?:and\s+(?:edited|translated)\s+)?(?:by|de|par|von)?)(?-u:\b)",
-        r"|(?P<ed>eds?\.|editors?:?|éds?\.|hrsg\.?(?:\s+v(?:on|\.))?|sous la (?:dir(?:\.|ection)) (?:de|d[’'])|dir\.|trans\.|transl\.|trad\.(?:\s+(?:de|par))?|a cura di)|in:?|dans:?)\s+",
+        r"|(?P<ed>eds?\.?|editors?:?|éds?\.|hrsg\.?(?:\s+v(?:on|\.))?|sous la (?:dir(?:\.|ection)) (?:de|d[’'])|dir\.|trans\.|transl\.|trad\.(?:\s+(?:de|par))?|a cura di)|in:?|dans:?)\s+",
     ))
     .ok()
 });
@@ -33,11 +33,14 @@ pub(super) struct Block {
     pub(super) names: Vec<(Name, Span)>,
     /// Names were left out.
     pub(super) truncated: bool,
+    /// Stretches that are no names.
+    pub(super) unread: Vec<Span>,
 }
 
 /// Reads the names of a block.
 pub(super) fn read(text: &str, span: Span, tagged: Role) -> Block {
     let mut role = tagged;
+    let mut unread = Vec::new();
     let mut span = inner(text, span);
     // `Book, edited by …`
     if role != Role::Author
@@ -71,8 +74,9 @@ pub(super) fn read(text: &str, span: Span, tagged: Role) -> Block {
         "ed" | "eds" | "editor" | "editors" | "edited by" | "hrsg" | "dir" | "in" | "trans" | "ed. by"
     );
     if mark {
-        return Block { role, names: Vec::new(), truncated: false };
+        return Block { role, names: Vec::new(), truncated: false, unread };
     }
     let people = people::read(text, span);
-    Block { role, names: people.names, truncated: people.truncated }
+    unread.extend(people.unread);
+    Block { role, names: people.names, truncated: people.truncated, unread }
 }

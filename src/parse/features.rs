@@ -1,6 +1,8 @@
 //! What the tagger knows of a token: the word and its form, its neighbours, the sentence it stands in, and what the
 //! whole reference shows.
 
+#![allow(clippy::cast_possible_truncation, reason = "counts of tokens stay below a few thousand")]
+
 use super::cues;
 use super::hash::{mix, word};
 use super::tokens::{Kind, Token};
@@ -55,7 +57,7 @@ const YEAR: u8 = 7;
 /// Reads the features of tokens.
 pub fn read(text: &str, tokens: &[Token]) -> Features {
     let mut looks: Vec<Look> = tokens.iter().map(|t| look(text, t)).collect();
-    let sentences = sentences(text, tokens, &mut looks);
+    let sentences = sentences(tokens, &mut looks);
     context(text, tokens, &mut looks);
     let whole = whole(&looks);
     let mut names = Vec::with_capacity(tokens.len() * PER_TOKEN);
@@ -185,7 +187,7 @@ fn is_lower(form: u8) -> bool {
 }
 
 /// Cuts the reference into sentences and tells what each one holds.
-fn sentences(text: &str, tokens: &[Token], looks: &mut [Look]) -> Vec<Sentence> {
+fn sentences(tokens: &[Token], looks: &mut [Look]) -> Vec<Sentence> {
     let mut out = vec![Sentence::default()];
     for i in 0..tokens.len() {
         let at = out.len() - 1;
@@ -223,7 +225,6 @@ fn sentences(text: &str, tokens: &[Token], looks: &mut [Look]) -> Vec<Sentence> 
         sentence.first =
             inside.first().map_or(0, |l| if l.cue == cues::IN { 1 } else { u32::from(l.form) + 2 });
     }
-    let _ = text;
     out
 }
 
@@ -322,6 +323,7 @@ fn joint(tokens: &[Token], looks: &[Look], i: usize) -> u8 {
 }
 
 /// The features of one token.
+#[allow(clippy::many_single_char_names, reason = "each stands in fifty short lines")]
 fn token(
     out: &mut Vec<u32>,
     tokens: &[Token],

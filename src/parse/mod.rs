@@ -1,31 +1,24 @@
 //! From an [`Entry`] to a [`Reference`]: which part of the text is what, where it stands, and how sure that is.
 //!
-//! The door is [`Parser`]. Behind it works a small grammar for Vancouver-like references. The parts that do not
-//! depend on it, each usable on its own: [`label`], [`names`], [`locator`], [`identifiers`].
+//! The door is [`Parser`]. Behind it rules read what they read best ([`label`], [`identifiers`]), a trained tagger says
+//! what each of the other tokens belongs to ([`tokens`], [`features`], [`tagger`]), and small readers turn what it cut
+//! out into names, dates and pages ([`locator`]). The `training` package trains the tagger with the same code.
 
-mod anchor;
 mod assemble;
 mod blocks;
-mod book;
-mod confidence;
 pub mod cues;
 mod cursor;
 mod dating;
 mod draft;
 pub mod features;
-mod grammar;
 mod group;
 pub mod hash;
-mod head;
 pub mod identifiers;
 pub mod label;
 mod language;
 pub mod locator;
-pub mod names;
 mod people;
-mod person;
 pub mod rules;
-mod sentences;
 pub mod tag;
 pub mod tagger;
 mod title;
@@ -48,9 +41,6 @@ impl Parser {
     /// A label at the beginning of the text (`12.`, `[12]`) is stepped over and belongs to no field. Values are as
     /// printed but for punctuation; [`normalize`](crate::normalize::normalize) makes them canonical.
     pub fn parse(&self, entry: &Entry) -> Reference {
-        match tagger::Model::embedded() {
-            Some(model) => assemble::read(&entry.text, model),
-            None => grammar::read(&entry.text),
-        }
+        assemble::read(&entry.text, tagger::Model::embedded())
     }
 }

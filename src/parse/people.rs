@@ -11,6 +11,8 @@ pub(super) struct People {
     pub(super) names: Vec<(Name, Span)>,
     /// The list ends in "et al" or the like.
     pub(super) truncated: bool,
+    /// What stands behind "et al".
+    pub(super) unread: Option<Span>,
 }
 
 /// What stands between two commas.
@@ -41,13 +43,13 @@ enum Kind {
 
 /// Reads the names of a block.
 pub(super) fn read(text: &str, block: Span) -> People {
-    let (block, truncated) = without_others(text, block);
-    let mut people = People { names: Vec::new(), truncated };
+    let (block, truncated, unread) = without_others(text, block);
+    let mut people = People { names: Vec::new(), truncated, unread };
     if is_group(text, block) {
         push_group(text, block, &mut people);
         return people;
     }
-    let atoms = atoms(text, block);
+    let atoms = without_stop(text, atoms(text, block));
     if let Some(names) = run_together(text, &atoms) {
         people.names = names;
         return people;
@@ -65,9 +67,13 @@ pub(super) fn read(text: &str, block: Span) -> People {
                     && person.suffix.is_none()
                 {
                     person.suffix = suffix(word(text, atom.span)).map(str::to_owned);
+                } else {
+                    push_group(text, atom.span, &mut people);
                 }
             }
-            Kind::Words(_) | Kind::FamilyInitials(_) if next.is_some_and(|n| is_pair(text, atom, n)) => {
+            Kind::Words(_) | Kind::FamilyInitials(_)
+                if next.is_some_and(|n| is_pair(text, atom, n, spelled)) =>
+            {
                 // `Smith, Jr, J. A.`
                 let mut given = atoms[at];
                 at += 1;
@@ -103,14 +109,32 @@ pub(super) fn read(text: &str, block: Span) -> People {
     people
 }
 
+/// The full stop behind the last initials ends the list, unless initials have stops in it.
+fn without_stop(text: &str, mut atoms: Vec<Atom>) -> Vec<Atom> {
+    let Some((last, before)) = atoms.split_last_mut() else { return atoms };
+    let printed = last.span.of(text);
+    if let Kind::FamilyInitials(cut) = last.kind
+        && let Some(initials) = printed[cut..].strip_suffix('.')
+        && !initials.contains('.')
+        && (initials.chars().count() > 1 || !before.iter().any(|a| a.span.of(text).ends_with('.')))
+    {
+        last.span.end -= 1;
+    }
+    atoms
+}
+
 /// True when two atoms are a family name and what stands in front of it elsewhere.
-fn is_pair(text: &str, family: &Atom, given: &Atom) -> bool {
+fn is_pair(text: &str, family: &Atom, given: &Atom, spelled: bool) -> bool {
     let family_words = family.span.of(text).split_whitespace().filter(|w| !is_particle(w)).count();
     let bracketed = family.span.of(text).contains('(');
     match (family.kind, given.kind) {
         (Kind::Words(_), Kind::Initials | Kind::Suffix) => true,
         (Kind::Words(_), Kind::Words(n)) => {
             !bracketed && (family_words == 1 && n <= 3 || family_words == 2 && n == 1)
+        }
+        // `Lind, E. Allen`
+        (Kind::Words(_), Kind::InitialsFamily(_)) => {
+            family_words == 1 && given.span.of(text).split_whitespace().count() == 2 && !bracketed && spelled
         }
         (Kind::Words(_), Kind::FamilyInitials(cut)) => {
             let initials = given.span.of(text)[cut..].trim();
@@ -123,10 +147,10 @@ fn is_pair(text: &str, family: &Atom, given: &Atom) -> bool {
 }
 
 /// The block without `et al.` and what follows it.
-fn without_others(text: &str, block: Span) -> (Span, bool) {
+fn without_others(text: &str, block: Span) -> (Span, bool, Option<Span>) {
     let printed = block.of(text);
     let lower = printed.to_ascii_lowercase();
-    let mut cut = None;
+    let mut cut: Option<(usize, usize)> = None;
     for mark in [
         "et al",
         "et. al",
@@ -144,15 +168,21 @@ fn without_others(text: &str, block: Span) -> (Span, bool) {
             let bounded = !lower[..at].ends_with(char::is_alphabetic)
                 && !lower[at + mark.len()..].starts_with(char::is_alphanumeric);
             if bounded {
-                cut = Some(cut.map_or(at, |c: usize| c.min(at)));
+                let found = (at, at + mark.len());
+                cut = Some(cut.map_or(found, |c| c.min(found)));
             }
         }
     }
     // APA leaves names out before the last one.
     let dots = ["…", "...", ". . ."].iter().any(|d| printed.contains(d));
-    match cut.filter(|&at| printed[..at].chars().any(char::is_alphabetic)) {
-        Some(at) => (Span::new(block.range().start, block.range().start + at), true),
-        None => (block, dots),
+    let start = block.range().start;
+    match cut.filter(|&(at, _)| printed[..at].chars().any(char::is_alphabetic)) {
+        Some((at, end)) => {
+            let unread = Span::new(start + end, block.range().end);
+            let unread = Some(unread).filter(|s| s.of(text).chars().any(char::is_alphanumeric));
+            (Span::new(start, start + at), true, unread)
+        }
+        None => (block, dots, None),
     }
 }
 
@@ -285,7 +315,16 @@ fn kind(printed: &str) -> Kind {
     {
         return Kind::Suffix;
     }
-    let initial: Vec<bool> = words.iter().map(|(_, w)| is_initials(w)).collect();
+    let mut initial: Vec<bool> = words.iter().map(|(_, w)| is_initials(w)).collect();
+    // `Houbraken JAMP`
+    if let [.., (_, family), (_, given)] = words.as_slice()
+        && given.len() <= 5
+        && given.chars().all(char::is_uppercase)
+        && family.chars().any(char::is_lowercase)
+        && let Some(last) = initial.last_mut()
+    {
+        *last = true;
+    }
     let plain: Vec<bool> = words.iter().map(|(_, w)| is_particle(w)).collect();
     // `A. de`: a particle that stands behind.
     if initial[0] && initial.iter().zip(&plain).all(|(i, p)| *i || *p) {
@@ -397,7 +436,11 @@ fn given_first(printed: &str) -> Name {
         words.pop();
     }
     // `ROCK Edward`: the name in capitals is the family's.
-    let capitals = |w: &str| w.chars().count() > 1 && !w.chars().any(char::is_lowercase);
+    let capitals = |w: &str| {
+        w.chars().filter(|c| c.is_alphabetic()).count() > 1
+            && !w.contains('.')
+            && !w.chars().any(char::is_lowercase)
+    };
     if words.len() > 1 && capitals(words[0]) && !capitals(words[words.len() - 1]) {
         let cut = words.iter().take_while(|w| capitals(w)).count();
         return person(&words[..cut].join(" "), &words[cut..].join(" "), generation);
@@ -449,6 +492,9 @@ mod tests {
             ("R Core Team", "R Core Team"),
             ("Cunningham FX Jr, Smith J", "Cunningham, FX, Jr; Smith, J"),
             ("Yannelli JR, Yang JC", "Yannelli, JR; Yang, JC"),
+            ("Lind, E. Allen, and Tom R. Tyler", "Lind, E. Allen; Tyler, Tom R."),
+            ("Carrie G. Bobier and J. Christian Gerdes", "Bobier, Carrie G.; Gerdes, J. Christian"),
+            ("Houbraken JAMP, Frisvad JC", "Houbraken, JAMP; Frisvad, JC"),
         ] {
             let people = read(text, Span::new(0, text.len()));
             let names: Vec<String> = people.names.iter().map(|(n, _)| n.display()).collect();

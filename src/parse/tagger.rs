@@ -1,6 +1,7 @@
 //! The trained model and the search for the likeliest tags: a linear-chain conditional random field.
 
-use std::io::Read as _;
+use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::features::{Features, JOINTS, PER_TOKEN};
@@ -9,21 +10,41 @@ use super::tag::Tag;
 const N: usize = Tag::COUNT;
 
 /// The first bytes of a model; the number counts up with every change of features or layout.
-pub const MAGIC: &[u8; 8] = b"RFTAG001";
+pub const MAGIC: &[u8; 8] = b"RFTAG004";
 
-static EMBEDDED: LazyLock<Option<Model>> = LazyLock::new(|| Model::open(include_bytes!("model/tagger.bin")));
+// A model that does not open leaves every reference to its notes; a test sees to it that it opens.
+static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
+    Model::open(Cow::Borrowed(include_bytes!("model/tagger.bin"))).unwrap_or_else(Model::none)
+});
 
 /// A trained model.
+///
+/// The weights stay where they lie, in the program itself: only the parts that references ask for are ever read into
+/// memory, and nothing has to be unpacked before the first one. A feature's name with its weights behind it stands at
+/// the place that [`place`] gives for its name, or at the next free one after it; names ascend, so that a look-up reads
+/// a few slots side by side and stops at the first greater name.
 #[derive(Debug)]
 pub struct Model {
-    /// Names of features and the rows of their weights, by open addressing; a row of 0 is an empty place.
-    slots: Vec<(u32, u32)>,
-    rows: Vec<[i8; N]>,
+    bytes: Cow<'static, [u8]>,
+    places: u32,
+    slots: Range<usize>,
     scale: f32,
     /// By joint, tag before, tag.
     steps: Vec<[[f32; N]; N]>,
     first: [f32; N],
     last: [f32; N],
+    /// The exponentials of the three, for the marginals.
+    exp_steps: Vec<[[f32; N]; N]>,
+    exp_first: [f32; N],
+    exp_last: [f32; N],
+}
+
+/// A name and its weights; a name of 0 is an empty slot.
+const SLOT: usize = 4 + N;
+
+/// Where a name is looked for first among so many places. Slots go on behind the last place.
+pub fn place(name: u32, places: u32) -> usize {
+    ((u64::from(name) * u64::from(places)) >> 32) as usize
 }
 
 /// The likeliest tags and how sure they are.
@@ -39,16 +60,37 @@ pub struct Tagging {
 
 impl Model {
     /// The model in this program.
-    pub fn embedded() -> Option<&'static Self> {
-        EMBEDDED.as_ref()
+    pub fn embedded() -> &'static Self {
+        &EMBEDDED
     }
 
-    /// Opens a packed model; `None` where the bytes are none, or of another version.
-    pub fn open(bytes: &[u8]) -> Option<Self> {
-        let packed = bytes.strip_prefix(MAGIC.as_slice())?;
-        let mut plain = Vec::new();
-        zstd::stream::read::Decoder::new(packed).ok()?.read_to_end(&mut plain).ok()?;
-        let mut bytes = Bytes(&plain);
+    /// A model that knows nothing.
+    fn none() -> Self {
+        let last = std::array::from_fn(|t| if t == Tag::Note.index() { 1.0 } else { 0.0 });
+        let steps = vec![[[0.0; N]; N]; JOINTS];
+        Self::new(Cow::Borrowed(&[]), 0, 0..0, 0.0, steps, [0.0; N], last)
+    }
+
+    fn new(
+        bytes: Cow<'static, [u8]>,
+        places: u32,
+        slots: Range<usize>,
+        scale: f32,
+        steps: Vec<[[f32; N]; N]>,
+        first: [f32; N],
+        last: [f32; N],
+    ) -> Self {
+        let exp_steps = steps.iter().map(|joint| joint.map(|row| row.map(f32::exp))).collect();
+        let (exp_first, exp_last) = (first.map(f32::exp), last.map(f32::exp));
+        Self { bytes, places, slots, scale, steps, first, last, exp_steps, exp_first, exp_last }
+    }
+
+    /// Opens a model file; `None` where the bytes are none, or of another version.
+    pub fn open(file: Cow<'static, [u8]>) -> Option<Self> {
+        let mut bytes = Bytes { all: &file, at: MAGIC.len() };
+        if !file.starts_with(MAGIC) {
+            return None;
+        }
         let scale = bytes.float()?;
         let mut steps = vec![[[0.0; N]; N]; JOINTS];
         for weight in steps.iter_mut().flatten().flatten() {
@@ -58,50 +100,29 @@ impl Model {
         for weight in first.iter_mut().chain(&mut last) {
             *weight = bytes.float()?;
         }
-        let count = usize::try_from(bytes.word()?).ok()?;
-        let mut names = bytes.take(count.checked_mul(4)?)?;
-        let weights = bytes.take(count.checked_mul(N)?)?;
-        let places = (count * 2).next_power_of_two().max(2);
-        let mut model = Self { slots: vec![(0, 0); places], rows: vec![[0; N]], scale, steps, first, last };
-        model.rows.reserve_exact(count);
-        for (row, weights) in (1..).zip(weights.chunks_exact(N)) {
-            let name = names.word()?;
-            let mut values = [0; N];
-            for (value, &byte) in values.iter_mut().zip(weights.0) {
-                *value = i8::from_le_bytes([byte]);
-            }
-            model.rows.push(values);
-            let mut at = name as usize & (places - 1);
-            while model.slots[at].1 != 0 {
-                at = (at + 1) & (places - 1);
-            }
-            model.slots[at] = (name, row);
-        }
-        Some(model)
+        let places = bytes.word()?;
+        let slots = usize::try_from(bytes.word()?).ok()?;
+        let slots = bytes.take(slots.checked_mul(SLOT)?)?;
+        Some(Self::new(file, places, slots, scale, steps, first, last))
     }
 
-    fn row(&self, name: u32) -> &[i8; N] {
-        let mask = self.slots.len() - 1;
-        let mut at = name as usize & mask;
-        loop {
-            let (found, row) = self.slots[at];
-            if row == 0 || found == name {
-                return &self.rows[row as usize];
-            }
-            at = (at + 1) & mask;
-        }
+    fn slots(&self) -> Slots<'_> {
+        let bytes = self.bytes.get(self.slots.clone()).unwrap_or_default();
+        Slots { places: self.places, slots: bytes.as_chunks().0 }
     }
 
     /// How well each tag fits each token by itself.
     fn fits(&self, features: &Features) -> Vec<[f32; N]> {
+        let slots = self.slots();
         let tokens = features.names.chunks_exact(PER_TOKEN);
         tokens
             .map(|names| {
                 let mut sum = [0_i16; N];
                 for &name in names {
-                    let row = self.row(name);
-                    for (sum, &weight) in sum.iter_mut().zip(row) {
-                        *sum += i16::from(weight);
+                    if let Some(row) = slots.row(name) {
+                        for (sum, weight) in sum.iter_mut().zip(row) {
+                            *sum += i16::from(weight.cast_signed());
+                        }
                     }
                 }
                 sum.map(|s| f32::from(s) * self.scale)
@@ -133,7 +154,8 @@ impl Model {
             score = std::array::from_fn(|t| best[t] + fit[t]);
             back.push(from);
         }
-        let mut tag = (0..N).fold(0, |b, t| if score[t] + self.last[t] > score[b] + self.last[b] { t } else { b });
+        let mut tag =
+            (0..N).fold(0, |b, t| if score[t] + self.last[t] > score[b] + self.last[b] { t } else { b });
         let best = score[tag] + self.last[tag];
         let mut tags = vec![Tag::Note; fits.len()];
         for (slot, from) in tags.iter_mut().zip(&back).rev() {
@@ -146,7 +168,7 @@ impl Model {
 
     /// The probability of each chosen tag, and the logarithm of the sum over all taggings.
     fn marginals(&self, fits: &[[f32; N]], joints: &[u8], tags: &[Tag]) -> (Vec<f32>, f32) {
-        let steps: Vec<[[f32; N]; N]> = self.steps.iter().map(|s| s.map(|row| row.map(f32::exp))).collect();
+        let steps = &self.exp_steps;
         let (mut forward, mut scales, mut local) = (Vec::new(), Vec::new(), Vec::new());
         let mut total = 0.0;
         for (i, fit) in fits.iter().enumerate() {
@@ -154,7 +176,7 @@ impl Model {
             let weights = fit.map(|f| (f - top).exp());
             let mut sums = [0.0; N];
             if i == 0 {
-                sums = self.first.map(f32::exp);
+                sums = self.exp_first;
             } else {
                 let before: &[f32; N] = &forward[i - 1];
                 for (base, row) in before.iter().zip(&steps[joints[i] as usize]) {
@@ -172,7 +194,7 @@ impl Model {
             local.push(weights);
             total += top + scale.ln();
         }
-        let mut behind = self.last.map(f32::exp);
+        let mut behind = self.exp_last;
         let mut sure = vec![0.0; fits.len()];
         for i in (0..fits.len()).rev() {
             let both: [f32; N] = std::array::from_fn(|t| forward[i][t] * behind[t]);
@@ -191,27 +213,72 @@ impl Model {
     }
 }
 
-/// Numbers in the order they were packed.
-struct Bytes<'a>(&'a [u8]);
+/// The features of a model, as they lie in its file.
+struct Slots<'a> {
+    places: u32,
+    slots: &'a [[u8; SLOT]],
+}
 
-impl<'a> Bytes<'a> {
-    fn take(&mut self, count: usize) -> Option<Self> {
-        let (head, rest) = self.0.split_at_checked(count)?;
-        self.0 = rest;
-        Some(Bytes(head))
+impl<'a> Slots<'a> {
+    /// The weights of a feature, if it was worth keeping.
+    fn row(&self, name: u32) -> Option<&'a [u8]> {
+        for slot in self.slots.get(place(name, self.places)..)? {
+            let (found, weights) = slot.split_first_chunk()?;
+            let found = u32::from_le_bytes(*found);
+            if found >= name {
+                return (found == name).then_some(weights);
+            }
+            if found == 0 {
+                return None;
+            }
+        }
+        None
     }
+}
 
-    fn chunks_exact(&self, size: usize) -> impl Iterator<Item = Bytes<'a>> + use<'a> {
-        self.0.chunks_exact(size).map(Bytes)
+/// The parts of a model file, in their order.
+struct Bytes<'a> {
+    all: &'a [u8],
+    at: usize,
+}
+
+impl Bytes<'_> {
+    fn take(&mut self, count: usize) -> Option<Range<usize>> {
+        let end = self.at.checked_add(count).filter(|end| *end <= self.all.len())?;
+        let range = self.at..end;
+        self.at = end;
+        Some(range)
     }
 
     fn word(&mut self) -> Option<u32> {
-        let (head, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        Some(u32::from_le_bytes(*head))
+        let range = self.take(4)?;
+        self.all.get(range)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
     }
 
     fn float(&mut self) -> Option<f32> {
         self.word().map(f32::from_bits)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse::{features, tokens};
+
+    #[test]
+    fn the_embedded_model_opens() {
+        assert!(Model::open(include_bytes!("model/tagger.bin")).is_some_and(|m| m.rows.len() > 100_000));
+        assert!(Model::open(b"RFTAG000").is_none());
+    }
+
+    #[test]
+    fn probabilities_are_probabilities() {
+        let text = "Rosenberg SA. Regression of metastases. J Exp Med 1985; 161:1169.";
+        let tokens = tokens::split(text, 0, &[]);
+        let tagging = Model::embedded().tag(&features::read(text, &tokens));
+        assert_eq!(tagging.tags.len(), tokens.len());
+        assert_eq!(tagging.tags[0], Tag::Author);
+        assert!(tagging.sure.iter().all(|p| (0.0..=1.001).contains(p)));
+        assert!((0.5..=1.0).contains(&tagging.whole));
     }
 }

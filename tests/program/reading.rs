@@ -83,7 +83,7 @@ fn relatives_of_vancouver() {
         ),
         (
             "Atkins, M. B.; Hsu, J. Biochemotherapy for melanoma. J. Clin. Oncol. 2008, 26, 5748–5754.",
-            "Atkins, M. B.; Hsu, J | Biochemotherapy for melanoma | J. Clin. Oncol | 2008 | 26 | - | - | 5748-5754",
+            "Atkins, M. B.; Hsu, J. | Biochemotherapy for melanoma | J. Clin. Oncol | 2008 | 26 | - | - | 5748-5754",
         ),
         (
             "Atkins MB. 2008. Does biochemotherapy work? mBio 7(2):e01807.",

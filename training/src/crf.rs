@@ -103,6 +103,9 @@ pub fn train(
         end_squares: [[1.0; N]; 2],
         settings,
     };
+    // The mean over the later passes depends less on the order of the examples than the last of them does.
+    let mut sums = vec![[0.0; N]; count];
+    let mut averaged = 0.0;
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut rng = Rng::new(1);
     for pass in 0..settings.passes {
@@ -113,6 +116,17 @@ pub fn train(
         }
         report(pass, loss / examples.len() as f64);
         learner.settings.rate *= 0.8;
+        if pass * 2 >= settings.passes {
+            averaged += 1.0;
+            for (sum, row) in sums.iter_mut().zip(&learner.weights) {
+                for (sum, weight) in sum.iter_mut().zip(row) {
+                    *sum += weight;
+                }
+            }
+        }
+    }
+    if averaged > 0.0 {
+        learner.weights = sums.into_iter().map(|row| row.map(|w| w / averaged)).collect();
     }
     Weights {
         rows,

@@ -2,9 +2,11 @@
 //!
 //! The model card beside the model says what came in and what came out.
 
+mod card;
 mod corpus;
 mod crf;
 mod example;
+mod held_out;
 mod names;
 mod noise;
 mod pack;
@@ -167,15 +169,26 @@ fn main() -> Result<()> {
     let (indexed, rows) = crf::index(examples, 4);
     let features = rows.len();
     eprintln!("{features} features, {:.0?}", started.elapsed());
-    let settings = crf::Settings { passes: plan.passes, rate: 0.25, decay: 2e-5 };
+    let settings = crf::Settings { passes: plan.passes, rate: 0.2, decay: 3e-5 };
     let weights = crf::train(&indexed, rows, settings, |pass, loss| {
         eprintln!("pass {pass}: loss {loss:.4}, {:.0?}", started.elapsed());
     });
     let (bytes, kept) = pack::pack(&weights, 0.12)?;
     fs::create_dir_all(&plan.model)?;
     fs::write(plan.model.join("tagger.bin"), &bytes)?;
-    eprintln!("{kept} features kept, {} bytes, {:.0?}", bytes.len(), started.elapsed());
-    println!("{}", material.lines);
-    println!("examples {count}, tokens {tokens}, features {features}, kept {kept}, bytes {}", bytes.len());
+    let score = held_out::score(&bytes, &material.held_out)?;
+    eprintln!("{kept} features kept, {} bytes, {score:?}, {:.0?}", bytes.len(), started.elapsed());
+    let card = card::Card {
+        corpora: material.lines,
+        examples: count,
+        tokens,
+        features,
+        kept,
+        bytes: bytes.len(),
+        passes: plan.passes,
+        share: plan.share,
+        score,
+    };
+    fs::write(plan.model.join("MODEL.md"), card.text()?)?;
     Ok(())
 }

@@ -166,7 +166,7 @@ impl NameStyle {
         for (i, &letter) in letters.iter().take(3).enumerate() {
             let names = (letter as usize).checked_sub('A' as usize).and_then(|i| GIVEN.get(i));
             match names {
-                Some(names) if self.spelled && i == 0 => {
+                Some(names) if self.spelled && (i == 0 || i == 1 && rng.chance(20)) => {
                     let names: Vec<&str> = names.split(' ').collect();
                     words.push(rng.pick(&names).to_owned());
                 }

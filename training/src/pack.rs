@@ -1,7 +1,7 @@
-//! Prunes, quantises and packs the weights for the program.
+//! Prunes, quantises and lays out the weights for the program, which reads them where they lie.
 
 use anyhow::Result;
-use refloom::parse::tagger::MAGIC;
+use refloom::parse::tagger::{MAGIC, place};
 
 use super::crf::Weights;
 
@@ -18,20 +18,28 @@ pub fn pack(weights: &Weights, prune: f32) -> Result<(Vec<u8>, usize)> {
         }
     }
     kept.sort_unstable();
-    let mut plain = Vec::new();
-    let float = |plain: &mut Vec<u8>, f: f32| plain.extend(f.to_le_bytes());
-    float(&mut plain, scale);
-    for weight in weights.steps.iter().flatten().flatten().chain(&weights.first).chain(&weights.last) {
-        float(&mut plain, *weight);
-    }
-    plain.extend(u32::try_from(kept.len())?.to_le_bytes());
-    for (name, _) in &kept {
-        plain.extend(name.to_le_bytes());
-    }
-    for (_, row) in &kept {
-        plain.extend(row);
-    }
     let mut out = MAGIC.to_vec();
-    out.extend(zstd::encode_all(plain.as_slice(), 19)?);
+    let float = |out: &mut Vec<u8>, f: f32| out.extend(f.to_le_bytes());
+    float(&mut out, scale);
+    for weight in weights.steps.iter().flatten().flatten().chain(&weights.first).chain(&weights.last) {
+        float(&mut out, *weight);
+    }
+    // Four slots in five are taken: more would make look-ups long, less the program large.
+    let places = u32::try_from(kept.len() * 5 / 4)?;
+    let mut slots: Vec<Option<&(u32, [u8; super::crf::N])>> = Vec::new();
+    for feature in kept.iter().filter(|(name, _)| *name != 0) {
+        let at = place(feature.0, places).max(slots.len());
+        slots.resize(at, None);
+        slots.push(Some(feature));
+    }
+    // A last empty one, at which every look-up ends.
+    slots.push(None);
+    out.extend(places.to_le_bytes());
+    out.extend(u32::try_from(slots.len())?.to_le_bytes());
+    for slot in slots {
+        let (name, row) = slot.copied().unwrap_or_default();
+        out.extend(name.to_le_bytes());
+        out.extend(row);
+    }
     Ok((out, kept.len()))
 }

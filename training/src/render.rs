@@ -394,8 +394,21 @@ fn article(fields: &Fields, p: &mut Page<'_>, delimiter: &str, date_at: DateAt, 
 
 fn held(fields: &Fields, p: &mut Page<'_>, names: &NameStyle, delimiter: &str, date_at: DateAt, year: &str) {
     let range = pages(fields, p);
-    let pages_late = p.rng.chance(55);
+    let mut pages_late = p.rng.chance(55);
+    let mut range = range;
     if fields.kind == Kind::Chapter {
+        // Microbiologists print a chapter's pages in front of its book.
+        if !range.is_empty() && !p.out.last().is_some_and(|(_, t)| t.contains(['”', '"'])) && p.rng.chance(15)
+        {
+            if p.out.last().is_some_and(|(tag, _)| tag.is_none()) {
+                p.out.pop();
+            }
+            let lead = p.rng.pick(&[", p ", ", p. ", ", pp. "]);
+            p.mark(lead);
+            p.put(Tag::Pages, &std::mem::take(&mut range));
+            p.mark(". ");
+            pages_late = true;
+        }
         let lead = p.rng.pick(&["In: ", "In ", "in ", "in: ", "In ", "", "dans "]);
         p.mark(lead);
         let editors_first = p.rng.chance(55);
@@ -420,7 +433,15 @@ fn held(fields: &Fields, p: &mut Page<'_>, names: &NameStyle, delimiter: &str, d
         }
         p.put(Tag::Container, &fields.container);
         if !fields.editors.is_empty() && !editors_first {
-            let lead = p.rng.pick(&[", ed. ", ", edited by ", ", eds. ", ". Edited by ", " (ed. by "]);
+            let lead = p.rng.pick(&[
+                ", ed. ",
+                ", edited by ",
+                ", eds. ",
+                ". Edited by ",
+                " (ed. by ",
+                ". Ed. ",
+                ". Eds. ",
+            ]);
             p.mark(if lead.starts_with('.') {
                 ". "
             } else if lead.starts_with(' ') {

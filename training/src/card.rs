@@ -1,0 +1,92 @@
+//! The model card.
+
+use std::fmt::Write as _;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use anyhow::Result;
+
+use super::held_out::Score;
+
+/// What the card says.
+pub struct Card {
+    /// A row for each corpus.
+    pub corpora: String,
+    /// Examples learned from.
+    pub examples: usize,
+    /// Their tokens.
+    pub tokens: usize,
+    /// Features that occur often enough.
+    pub features: usize,
+    /// Features in the model.
+    pub kept: usize,
+    /// Size of the model.
+    pub bytes: usize,
+    /// Passes over the examples.
+    pub passes: usize,
+    /// Percent of the examples used.
+    pub share: usize,
+    /// On publishers held out.
+    pub score: Score,
+}
+
+impl Card {
+    /// The card as Markdown.
+    pub fn text(&self) -> Result<String> {
+        let mut out = String::from("# The tagger's model\n\n");
+        writeln!(out, "A linear-chain conditional random field over 16 tags, trained on {}.", today()?)?;
+        writeln!(out, "`make model` makes it again, byte for byte on the same machine.\n")?;
+        writeln!(
+            out,
+            "    refloom-training CORPORA MODEL_FOLDER --passes {} --share {}\n",
+            self.passes, self.share
+        )?;
+        writeln!(out, "## Corpora\n")?;
+        writeln!(
+            out,
+            "Only records whose licence lets anyone use the result: no NC, no ND, no SA, nothing unsaid. The corpora are\n\
+             not part of this repository, and no text of theirs is in the model: it holds 32-bit hashes and weights.\n"
+        )?;
+        writeln!(out, "| corpus | licences | records | examples |\n|---|---|---|---|")?;
+        writeln!(out, "{}", self.corpora)?;
+        writeln!(
+            out,
+            "`jats_train`: reference lists of journal articles with their publishers' tags. `jats_elements`: fields of such\n\
+             lists, printed in styles made up of the choices that real styles differ in. `anystyle_core`: the core training\n\
+             set of AnyStyle. `grobid_citation`: GROBID's training set. `linkedbooks_train`: books of the LinkedBooks\n\
+             collection. Noise was added to all of them: broken words, lost spaces, odd dashes, ligatures, capitals.\n"
+        )?;
+        writeln!(out, "## Size\n")?;
+        writeln!(
+            out,
+            "{} examples of {} tokens; {} features that occur at least four times, {} of them kept, eight bits for each\n\
+             weight; {} bytes.\n",
+            self.examples, self.tokens, self.features, self.kept, self.bytes
+        )?;
+        writeln!(out, "## On publishers held out\n")?;
+        writeln!(
+            out,
+            "{} references of {} publishers of `jats_train` that it never saw: {:.4} of the tokens and {:.4} of the\n\
+             references tagged right throughout.",
+            self.score.records, self.score.publishers, self.score.tokens, self.score.whole
+        )?;
+        Ok(out)
+    }
+}
+
+/// The day, UTC, or that of `SOURCE_DATE_EPOCH`.
+fn today() -> Result<String> {
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(seconds) => seconds.parse()?,
+        Err(_) => SystemTime::now().duration_since(UNIX_EPOCH)?.as_secs(),
+    };
+    // Days since 1970 to a date of the Gregorian calendar, after Howard Hinnant.
+    let days = seconds / 86_400 + 719_468;
+    let (era, of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let day_of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * shifted + 2) / 5 + 1;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + u64::from(month <= 2);
+    Ok(format!("{year}-{month:02}-{day:02}"))
+}
