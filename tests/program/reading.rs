@@ -98,8 +98,8 @@ fn relatives_of_vancouver() {
             "Nguyen, T; de la Cruz, M, Jr | Growth of E. coli vs. yeast in St. Louis | PLoS Med | 2011 | 8 | - | - | e1001747",
         ),
         (
-            "Hodi FS. A title; with (parts). One thing. Two things. Ann Surg. 1999 Spring;12 Pt 2:R4921-31.",
-            "Hodi, FS | A title; with (parts). One thing. Two things | Ann Surg | 1999 | 12 | Pt 2 | - | R4921-R4931",
+            "Hodi FS. Immunity; a matter of (many) cells. One thing. Two things. Ann Surg. 1999 Spring;12 Pt 2:R4921-31.",
+            "Hodi, FS | Immunity; a matter of (many) cells. One thing. Two things | Ann Surg | 1999 | 12 | Pt 2 | - | R4921-R4931",
         ),
         (
             "Smith J. Trial in press. Lancet. 2017 Dec 3. [Epub ahead of print]",

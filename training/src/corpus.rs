@@ -70,10 +70,8 @@ pub fn jats(record: Value) -> Option<Record> {
                 Some(Tag::Title)
             }
             // A chapter's book stands under either name.
-            "title" if chapter_seen && !has("source") => Some(Tag::Container),
-            "title" => Some(Tag::Title),
-            "source" if titled || journal => Some(Tag::Container),
-            "source" => Some(Tag::Title),
+            "title" => Some(if chapter_seen && !has("source") { Tag::Container } else { Tag::Title }),
+            "source" => Some(if titled || journal { Tag::Container } else { Tag::Title }),
             "conf-name" => Some(Tag::Container),
             "series" => Some(Tag::Series),
             "volume" => Some(Tag::Volume),

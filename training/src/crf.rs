@@ -1,4 +1,4 @@
-//! Trains a linear-chain conditional random field by stochastic gradient descent with AdaGrad. It reaches in half a
+//! Trains a linear-chain conditional random field by stochastic gradient descent with `AdaGrad`. It reaches in half a
 //! dozen passes what L-BFGS needs a hundred for, and one thread makes it the same every time.
 
 use std::collections::HashMap;
@@ -20,7 +20,7 @@ pub struct Weights {
     /// Row of each feature's name.
     pub rows: HashMap<u32, u32>,
     /// One row for each feature; the first is that of unknown features and stays zero.
-    pub weights: Vec<Row>,
+    pub values: Vec<Row>,
     /// By joint, tag before, tag.
     pub steps: Vec<[Row; N]>,
     /// Of the first tag.
@@ -130,7 +130,7 @@ pub fn train(
     }
     Weights {
         rows,
-        weights: learner.weights,
+        values: learner.weights,
         steps: learner.steps,
         first: learner.ends[0],
         last: learner.ends[1],
@@ -200,7 +200,7 @@ impl Learner {
             let tag = example.tags[i] as usize;
             let mut both: Row = std::array::from_fn(|t| forward[i][t] * behind[t]);
             let all = both.iter().sum::<f32>().max(1e-30);
-            both.iter_mut().for_each(|b| *b /= all);
+            both = both.map(|b| b / all);
             both[tag] -= 1.0;
             if i + 1 == n {
                 loss += all.ln() - self.ends[1][tag];
@@ -236,13 +236,9 @@ impl Learner {
             }
         }
         for joint in (0..JOINTS).filter(|&j| used[j]) {
-            for before in 0..N {
-                update(
-                    settings,
-                    &mut self.steps[joint][before],
-                    &mut self.step_squares[joint][before],
-                    &step_gradients[joint][before],
-                );
+            let weights = self.steps[joint].iter_mut().zip(&mut self.step_squares[joint]);
+            for ((weights, squares), gradient) in weights.zip(&step_gradients[joint]) {
+                update(settings, weights, squares, gradient);
             }
         }
         loss

@@ -38,7 +38,7 @@ struct Plan {
 
 fn plan() -> Result<Plan> {
     let mut plain = Vec::new();
-    let (mut held_out, mut share, mut passes) = (None, 100, 6);
+    let (mut held_out, mut share, mut passes) = (None, 100, 8);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
@@ -58,7 +58,7 @@ fn plan() -> Result<Plan> {
 fn is_held_out(publisher: &str) -> bool {
     !LARGE.iter().any(|(large, _)| *large == publisher)
         && !publisher.is_empty()
-        && refloom::parse::hash::word(publisher) % 6 == 1
+        && refloom::parse::hash::word(publisher) % 4 == 1
 }
 
 /// Everything there is to learn from, the records held out, and a line for the card on each corpus.

@@ -54,6 +54,7 @@ const GIVEN: [&str; 26] = [
 
 /// How names are printed.
 #[derive(Clone, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "a style is a list of choices")]
 pub struct NameStyle {
     order: Order,
     dots: bool,
@@ -91,10 +92,10 @@ impl NameStyle {
         let last = match rng.below(8) {
             0 | 1 => between,
             2 | 3 => " and ",
+            6 if order != Order::FamilyComma => " et ",
             4 => ", and ",
             5 => " & ",
-            6 if order == Order::FamilyComma => ", & ",
-            6 => " and ",
+            6 => ", & ",
             _ => rng.pick(&[" et ", " und ", ", & ", " y "]),
         };
         Self {

@@ -25,7 +25,7 @@ pub fn add(segments: &mut Vec<Segment>, rng: &mut Rng) {
     if rng.chance(8)
         && let Some((None, text)) = segments.last_mut()
     {
-        *text = text.trim_end_matches('.').to_owned();
+        text.truncate(text.trim_end_matches('.').len());
     }
     if rng.chance(4) {
         for (_, text) in segments.iter_mut().filter(|(tag, _)| *tag == Some(Tag::Author)) {
@@ -70,7 +70,8 @@ fn hyphenate(segments: &mut [Segment], rng: &mut Rng) {
 fn lose_space(segments: &mut [Segment], rng: &mut Rng) {
     let at = rng.below(segments.len());
     if segments[at].0.is_none() && segments[at].1.len() > 1 {
-        segments[at].1 = segments[at].1.trim_end().to_owned();
+        let length = segments[at].1.trim_end().len();
+        segments[at].1.truncate(length);
     } else if segments[at].0 == Some(Tag::Author) {
         segments[at].1 = segments[at].1.replace(". ", ".");
     }

@@ -7,12 +7,12 @@ use super::crf::Weights;
 
 /// The model file, and how many features it holds.
 pub fn pack(weights: &Weights, prune: f32) -> Result<(Vec<u8>, usize)> {
-    let largest = weights.weights.iter().flatten().fold(0.0_f32, |m, w| m.max(w.abs()));
+    let largest = weights.values.iter().flatten().fold(0.0_f32, |m, w| m.max(w.abs()));
     let clip = largest.min(4.0);
     let scale = clip / 127.0;
     let mut kept: Vec<(u32, [u8; super::crf::N])> = Vec::new();
     for (&name, &row) in &weights.rows {
-        let row = weights.weights[row as usize];
+        let row = weights.values[row as usize];
         if row.iter().any(|w| w.abs() > prune) {
             kept.push((name, row.map(|w| ((w / scale).round().clamp(-127.0, 127.0) as i8).to_le_bytes()[0])));
         }

@@ -51,10 +51,10 @@ impl Fields {
             let text = text.trim().to_owned();
             match label.as_str() {
                 "author.surname" | "author.collab" => {
-                    out.authors.push(Person::of(text, label.ends_with("collab")))
+                    out.authors.push(Person::of(text, label.ends_with("collab")));
                 }
                 "editor.surname" | "editor.collab" => {
-                    out.editors.push(Person::of(text, label.ends_with("collab")))
+                    out.editors.push(Person::of(text, label.ends_with("collab")));
                 }
                 "author.given" => out.authors.last_mut()?.given = text,
                 "editor.given" => out.editors.last_mut()?.given = text,
@@ -285,6 +285,7 @@ fn pages(fields: &Fields, p: &mut Page<'_>) -> String {
     format!("{first}{dash}{last}")
 }
 
+#[allow(clippy::too_many_lines, reason = "a style is a list of choices")]
 fn article(fields: &Fields, p: &mut Page<'_>, delimiter: &str, date_at: DateAt, year: &str) {
     if p.rng.chance(4) {
         p.mark("In: ");
@@ -392,6 +393,7 @@ fn article(fields: &Fields, p: &mut Page<'_>, delimiter: &str, date_at: DateAt, 
     }
 }
 
+#[allow(clippy::too_many_lines, reason = "a style is a list of choices")]
 fn held(fields: &Fields, p: &mut Page<'_>, names: &NameStyle, delimiter: &str, date_at: DateAt, year: &str) {
     let range = pages(fields, p);
     let mut pages_late = p.rng.chance(55);
