@@ -24,8 +24,8 @@ pub fn pack(weights: &Weights, prune: f32) -> Result<(Vec<u8>, usize)> {
     for weight in weights.steps.iter().flatten().flatten().chain(&weights.first).chain(&weights.last) {
         float(&mut out, *weight);
     }
-    // Four slots in five are taken: more would make look-ups long, less the program large.
-    let places = u32::try_from(kept.len() * 5 / 4)?;
+    // Nine slots in ten are taken: more would make look-ups long, less the program large.
+    let places = u32::try_from(kept.len() * 10 / 9)?;
     let mut slots: Vec<Option<&(u32, [u8; super::crf::N])>> = Vec::new();
     for feature in kept.iter().filter(|(name, _)| *name != 0) {
         let at = place(feature.0, places).max(slots.len());
