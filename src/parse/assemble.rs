@@ -53,6 +53,7 @@ pub(super) fn read(text: &str, model: &Model) -> Reference {
     let meeting = event(&mut draft, text, &mut runs);
     contributors(&mut draft, text, &runs);
     dates(&mut draft, text, &runs);
+    year_before_title(&mut draft, text, &mut runs);
     any_year(&mut draft, text, &runs);
     locate(&mut draft, text, &runs);
     let longest =
@@ -246,6 +247,23 @@ fn dates(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
     }
 }
 
+/// `2000. Title`: a year that was taken for the beginning of the title.
+fn year_before_title(draft: &mut Draft<'_>, text: &str, runs: &mut [Run]) {
+    if draft.reference.issued.is_some() {
+        return;
+    }
+    for run in runs.iter_mut().filter(|r| r.tag == Tag::Title) {
+        let printed = run.span.of(text);
+        let dated = printed.get(..4).is_some_and(locator::is_year);
+        if dated && printed.get(4..).is_some_and(|rest| rest.starts_with(". ") && rest.len() > 6) {
+            let start = run.span.range().start;
+            dating::issued(draft, text, Span::new(start, start + 4), run.sure);
+            run.span = Span::new(start + 5, run.span.range().end);
+            return;
+        }
+    }
+}
+
 /// Without a date of its own a reference may have one in what is otherwise a note.
 fn any_year(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
     let other =
@@ -387,7 +405,7 @@ fn place_pages(draft: &mut Draft<'_>, text: &str, locator: &Locator, sure: f32) 
 fn announcements(draft: &mut Draft<'_>, text: &str, tokens: &[Token], tags: &[Tag]) {
     for (token, &tag) in tokens.iter().zip(tags) {
         let printed = token.span.of(text);
-        let cue = cues::of(printed, hash::word(printed));
+        let cue = cues::of(hash::word(printed));
         let fits = match tag {
             Tag::Container | Tag::Editor => cue == cues::IN,
             Tag::Title => matches!(cue, cues::IN | cues::PAGES),

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::hash;
-use crate::normalize::dates;
 
 /// No cue.
 pub const NONE: u8 = 0;
@@ -27,7 +26,7 @@ pub const TRANSLATOR: u8 = 17;
 const MONTH: u8 = 1;
 
 /// A word stands in the first list that has it.
-const LISTS: [(u8, &str); 24] = [
+const LISTS: [(u8, &str); 25] = [
     (
         EDITOR,
         "ed eds editor editors hrsg hg hgg dir éd éds coord coords edited éditeur éditeurs edit herausgegeben cura curatore ed.",
@@ -79,6 +78,10 @@ const LISTS: [(u8, &str); 24] = [
         "york london paris cambridge oxford berlin heidelberg amsterdam boston chicago philadelphia washington ma ny ca nj uk usa dc england germany france netherlands tokyo japan china australia canada sydney melbourne toronto vienna wien zürich geneva genève basel leipzig stuttgart münchen munich hamburg frankfurt dordrecht hillsdale mahwah baltimore princeton roma rome milano torino venezia firenze bologna napoli padova madrid barcelona lyon bruxelles brussels leiden stanford berkeley angeles francisco delhi beijing moscow singapore",
     ),
     (25, "spring summer autumn fall winter printemps été automne hiver"),
+    (
+        MONTH,
+        "january jan janvier janv januar janner jaenner enero ene gennaio gen janeiro february feb fevrier fevr fev februar febrero febbraio fevereiro march mar mars marz maerz mrz marzo marco april apr avril avr abril abr aprile may mai mayo maggio mag maio june jun juin juni junio giugno giu junho july jul juillet juil juli julio luglio lug julho august aug aout agosto ago september sept sep septembre septiembre setiembre settembre set setembro october oct octobre oktober okt octubre ottobre ott outubro out november nov novembre noviembre novembro december dec decembre dezember dez diciembre dic dicembre dezembro février févr fév août décembre déc märz jänner março",
+    ),
 ];
 
 static TABLE: LazyLock<HashMap<u32, u8>> = LazyLock::new(|| {
@@ -91,11 +94,7 @@ static TABLE: LazyLock<HashMap<u32, u8>> = LazyLock::new(|| {
     table
 });
 
-/// The cue a word is.
-pub fn of(word: &str, hash: u32) -> u8 {
-    match TABLE.get(&hash) {
-        Some(&cue) => cue,
-        None if (3..=10).contains(&word.len()) && dates::month(word).is_some() => MONTH,
-        None => NONE,
-    }
+/// The cue a word with this hash is.
+pub fn of(hash: u32) -> u8 {
+    TABLE.get(&hash).copied().unwrap_or(NONE)
 }

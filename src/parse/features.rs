@@ -81,7 +81,7 @@ fn look(text: &str, token: &Token) -> Look {
         YEAR => 7,
         _ => word(printed),
     };
-    let cue = if token.kind == Kind::Word || printed == "&" { cues::of(printed, word) } else { cues::NONE };
+    let cue = if token.kind == Kind::Word || printed == "&" { cues::of(word) } else { cues::NONE };
     let (prefix, suffix) = if token.kind == Kind::Word { affixes(printed) } else { (0, 0) };
     Look { word, shape: shape(printed, token.kind), form, cue, prefix, suffix, ..Look::default() }
 }

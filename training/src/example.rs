@@ -69,7 +69,7 @@ fn between(text: &str, tokens: &[Token], start: usize, end: usize, next: Option<
     let words = (start..end).filter(|&i| word(i)).count();
     let cue = |i: usize| {
         let printed = tokens[i].span.of(text);
-        cues::of(printed, refloom::parse::hash::word(printed))
+        cues::of(refloom::parse::hash::word(printed))
     };
     let opens = |i: usize| matches!(tokens[i].span.of(text), "(" | "[" | "“" | "«" | "‘" | "„");
     let fallback = before.or(next).unwrap_or(Tag::Note);

@@ -24,7 +24,7 @@ use rng::Rng;
 
 /// Publishers of whom there is enough to leave most of it out.
 const LARGE: [(&str, usize); 3] =
-    [("Frontiers Media S.A.", 30), ("Public Library of Science", 55), ("John Wiley and Sons Inc.", 100)];
+    [("Frontiers Media S.A.", 35), ("Public Library of Science", 100), ("John Wiley and Sons Inc.", 100)];
 
 /// What the command line asks for.
 struct Plan {
@@ -105,7 +105,7 @@ fn gather(plan: &Plan) -> Result<Material> {
         let times = match fields.kind() {
             render::Kind::Article => usize::from(rng.chance(40)),
             render::Kind::Book => 2,
-            render::Kind::Chapter => 4,
+            render::Kind::Chapter => 5,
             render::Kind::Web => 1,
         };
         for _ in 0..times {

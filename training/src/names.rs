@@ -92,7 +92,7 @@ impl NameStyle {
         let last = match rng.below(8) {
             0 | 1 => between,
             2 | 3 => " and ",
-            6 if order != Order::FamilyComma => " et ",
+            6 if order != Order::FamilyComma => between,
             4 => ", and ",
             5 => " & ",
             6 => ", & ",

@@ -339,7 +339,12 @@ fn article(fields: &Fields, p: &mut Page<'_>, delimiter: &str, date_at: DateAt, 
         }
         p.put(Tag::Volume, &fields.volume);
     }
-    if !fields.issue.is_empty() && p.rng.chance(80) {
+    if p.rng.chance(5) && !fields.volume.is_empty() && !verbose {
+        p.mark(" ");
+        let supplement =
+            p.rng.pick(&["Suppl 1", "Suppl", "(Suppl 1)", "Suppl. 2", "(Suppl)", "Suppl 2", "(suppl 1)"]);
+        p.put(Tag::Issue, supplement);
+    } else if !fields.issue.is_empty() && p.rng.chance(80) {
         match form {
             0 | 1 => {
                 let lead = p.rng.pick(&[", no. ", ", n° ", ", issue ", ", No. ", ", nr ", " no. "]);
