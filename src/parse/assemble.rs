@@ -112,7 +112,36 @@ fn runs(tokens: &[Token], tags: &[Tag], sure: &[f32]) -> Vec<Run> {
 }
 
 /// Puts right what tags alone do not see.
-fn mend(text: &str, runs: &mut [Run], web: bool) {
+fn mend(text: &str, runs: &mut Vec<Run>, web: bool) {
+    // `NKTR-214. Society`: nothing ends inside a word.
+    for i in 1..runs.len() {
+        let printed = runs[i].span.of(text);
+        let joined = runs[i - 1].span.end == runs[i].span.start && printed.starts_with(['-', '–', '‐']);
+        if joined
+            && runs[i - 1].tag == Tag::Title
+            && matches!(runs[i].tag, Tag::Container | Tag::Note | Tag::Genre)
+        {
+            let cut = runs[i].span.range().start + printed.find(". ").map_or(printed.len(), |at| at + 1);
+            runs[i - 1].span = Span::new(runs[i - 1].span.range().start, cut);
+            runs[i].span = Span::new(cut, runs[i].span.range().end);
+        }
+    }
+    runs.retain(|r| !r.span.is_empty());
+    // `In: Volkov A, Tan KH, editors. Book`
+    if !runs.iter().any(|r| r.tag == Tag::Editor)
+        && let Some(at) = runs.iter().position(|r| r.tag == Tag::Container)
+    {
+        let run = runs[at];
+        let printed = run.span.of(text);
+        let cut = [", editors. ", ", editor. ", ", eds. ", " (eds). ", " (eds.). ", " (Eds.), ", " (eds.), "]
+            .into_iter()
+            .find_map(|mark| printed.find(mark).map(|at| at + mark.len()));
+        if let Some(cut) = cut {
+            let cut = run.span.range().start + cut;
+            runs[at].span = Span::new(cut, run.span.range().end);
+            runs.insert(at, Run { tag: Tag::Editor, span: Span::new(run.span.range().start, cut), ..run });
+        }
+    }
     // `et al.` goes with the names in front of it.
     for i in 1..runs.len() {
         let others = ["et al.", "et al"].into_iter().find(|o| runs[i].span.of(text).starts_with(o));
