@@ -142,6 +142,19 @@ fn mend(text: &str, runs: &mut Vec<Run>, web: bool) {
             runs.insert(at, Run { tag: Tag::Editor, span: Span::new(run.span.range().start, cut), ..run });
         }
     }
+    // The mark alone was seen: the names stand in front of it.
+    for i in 1..runs.len() {
+        let mark = runs[i].span.of(text).trim_matches(|c: char| !c.is_alphanumeric());
+        let alone =
+            runs[i].tag == Tag::Editor && matches!(mark, "editor" | "editors" | "eds" | "ed" | "Eds" | "Ed");
+        let names = runs[i - 1].span.of(text);
+        if alone && ["In ", "In: ", "in ", "in: "].iter().any(|w| names.starts_with(w)) {
+            runs[i].tag = Tag::Editor;
+            runs[i].span = Span { start: runs[i - 1].span.start, end: runs[i].span.end };
+            runs[i - 1].span.end = runs[i - 1].span.start;
+        }
+    }
+    runs.retain(|r| !r.span.is_empty());
     // `et al.` goes with the names in front of it.
     for i in 1..runs.len() {
         let others = ["et al.", "et al"].into_iter().find(|o| runs[i].span.of(text).starts_with(o));
