@@ -145,8 +145,8 @@ fn mend(text: &str, runs: &mut Vec<Run>, web: bool) {
     // The mark alone was seen: the names stand in front of it.
     for i in 1..runs.len() {
         let mark = runs[i].span.of(text).trim_matches(|c: char| !c.is_alphanumeric());
-        let alone =
-            runs[i].tag == Tag::Editor && matches!(mark, "editor" | "editors" | "eds" | "ed" | "Eds" | "Ed");
+        let alone = matches!(runs[i].tag, Tag::Editor | Tag::Author)
+            && matches!(mark, "editor" | "editors" | "eds" | "ed" | "Eds" | "Ed");
         let names = runs[i - 1].span.of(text);
         if alone && ["In ", "In: ", "in ", "in: "].iter().any(|w| names.starts_with(w)) {
             runs[i].tag = Tag::Editor;
