@@ -23,8 +23,8 @@ test: ## run every test
 	$(CARGO) test
 
 check: ## format, lints, documentation
-	$(CARGO) fmt --check
-	$(CARGO) clippy --all-targets -- -D warnings
+	$(CARGO) fmt --all --check
+	$(CARGO) clippy --workspace --all-targets -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --no-deps --document-private-items
 
 check-data: dataset $(VENV)/ready ## check output/latest with refloom, frictionless, pandas, polars and DuckDB; run docs/LOADING.md
