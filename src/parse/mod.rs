@@ -23,6 +23,7 @@ pub mod tag;
 pub mod tagger;
 mod title;
 pub mod tokens;
+pub mod weights;
 
 use crate::model::{Entry, Reference};
 

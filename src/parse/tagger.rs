@@ -1,16 +1,16 @@
 //! The trained model and the search for the likeliest tags: a linear-chain conditional random field.
 
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::features::{Features, JOINTS, PER_TOKEN};
 use super::tag::Tag;
+use super::weights::Table;
 
 const N: usize = Tag::COUNT;
 
 /// The first bytes of a model; the number counts up with every change of features or layout.
-pub const MAGIC: &[u8; 8] = b"RFTAG004";
+pub const MAGIC: &[u8; 8] = b"RFTAG005";
 
 // A model that does not open leaves every reference to its notes; a test sees to it that it opens.
 static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
@@ -18,16 +18,9 @@ static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
 });
 
 /// A trained model.
-///
-/// The weights stay where they lie, in the program itself: only the parts that references ask for are ever read into
-/// memory, and nothing has to be unpacked before the first one. A feature's name with its weights behind it stands at
-/// the place that [`place`] gives for its name, or at the next free one after it; names ascend, so that a look-up reads
-/// a few slots side by side and stops at the first greater name.
 #[derive(Debug)]
 pub struct Model {
-    bytes: Cow<'static, [u8]>,
-    places: u32,
-    slots: Range<usize>,
+    table: Table,
     scale: f32,
     /// By joint, tag before, tag.
     steps: Vec<[[f32; N]; N]>,
@@ -37,14 +30,6 @@ pub struct Model {
     exp_steps: Vec<[[f32; N]; N]>,
     exp_first: [f32; N],
     exp_last: [f32; N],
-}
-
-/// A name and its weights; a name of 0 is an empty slot.
-const SLOT: usize = 4 + N;
-
-/// Where a name is looked for first among so many places. Slots go on behind the last place.
-pub fn place(name: u32, places: u32) -> usize {
-    ((u64::from(name) * u64::from(places)) >> 32) as usize
 }
 
 /// The likeliest tags and how sure they are.
@@ -67,22 +52,13 @@ impl Model {
     /// A model that knows nothing.
     fn none() -> Self {
         let last = std::array::from_fn(|t| if t == Tag::Note.index() { 1.0 } else { 0.0 });
-        let steps = vec![[[0.0; N]; N]; JOINTS];
-        Self::new(Cow::Borrowed(&[]), 0, 0..0, 0.0, steps, [0.0; N], last)
+        Self::new(Table::none(), 0.0, vec![[[0.0; N]; N]; JOINTS], [0.0; N], last)
     }
 
-    fn new(
-        bytes: Cow<'static, [u8]>,
-        places: u32,
-        slots: Range<usize>,
-        scale: f32,
-        steps: Vec<[[f32; N]; N]>,
-        first: [f32; N],
-        last: [f32; N],
-    ) -> Self {
+    fn new(table: Table, scale: f32, steps: Vec<[[f32; N]; N]>, first: [f32; N], last: [f32; N]) -> Self {
         let exp_steps = steps.iter().map(|joint| joint.map(|row| row.map(f32::exp))).collect();
         let (exp_first, exp_last) = (first.map(f32::exp), last.map(f32::exp));
-        Self { bytes, places, slots, scale, steps, first, last, exp_steps, exp_first, exp_last }
+        Self { table, scale, steps, first, last, exp_steps, exp_first, exp_last }
     }
 
     /// Opens a model file; `None` where the bytes are none, or of another version.
@@ -100,34 +76,17 @@ impl Model {
         for weight in first.iter_mut().chain(&mut last) {
             *weight = bytes.float()?;
         }
-        let places = bytes.word()?;
+        let seeds = usize::try_from(bytes.word()?).ok()?;
         let slots = usize::try_from(bytes.word()?).ok()?;
-        let slots = bytes.take(slots.checked_mul(SLOT)?)?;
-        Some(Self::new(file, places, slots, scale, steps, first, last))
-    }
-
-    fn slots(&self) -> Slots<'_> {
-        let bytes = self.bytes.get(self.slots.clone()).unwrap_or_default();
-        Slots { places: self.places, slots: bytes.as_chunks().0 }
+        let at = bytes.at;
+        Some(Self::new(Table::at(file, at, seeds, slots)?, scale, steps, first, last))
     }
 
     /// How well each tag fits each token by itself.
     fn fits(&self, features: &Features) -> Vec<[f32; N]> {
-        let slots = self.slots();
-        let tokens = features.names.chunks_exact(PER_TOKEN);
-        tokens
-            .map(|names| {
-                let mut sum = [0_i16; N];
-                for &name in names {
-                    if let Some(row) = slots.row(name) {
-                        for (sum, weight) in sum.iter_mut().zip(row) {
-                            *sum += i16::from(weight.cast_signed());
-                        }
-                    }
-                }
-                sum.map(|s| f32::from(s) * self.scale)
-            })
-            .collect()
+        let table = self.table.open();
+        let tokens = features.names.as_chunks::<PER_TOKEN>().0;
+        tokens.iter().map(|names| table.sum(names).map(|s| f32::from(s) * self.scale)).collect()
     }
 
     /// The likeliest tags.
@@ -213,29 +172,6 @@ impl Model {
     }
 }
 
-/// The features of a model, as they lie in its file.
-struct Slots<'a> {
-    places: u32,
-    slots: &'a [[u8; SLOT]],
-}
-
-impl<'a> Slots<'a> {
-    /// The weights of a feature, if it was worth keeping.
-    fn row(&self, name: u32) -> Option<&'a [u8]> {
-        for slot in self.slots.get(place(name, self.places)..)? {
-            let (found, weights) = slot.split_first_chunk()?;
-            let found = u32::from_le_bytes(*found);
-            if found >= name {
-                return (found == name).then_some(weights);
-            }
-            if found == 0 {
-                return None;
-            }
-        }
-        None
-    }
-}
-
 /// The parts of a model file, in their order.
 struct Bytes<'a> {
     all: &'a [u8],
@@ -243,16 +179,10 @@ struct Bytes<'a> {
 }
 
 impl Bytes<'_> {
-    fn take(&mut self, count: usize) -> Option<Range<usize>> {
-        let end = self.at.checked_add(count).filter(|end| *end <= self.all.len())?;
-        let range = self.at..end;
-        self.at = end;
-        Some(range)
-    }
-
     fn word(&mut self) -> Option<u32> {
-        let range = self.take(4)?;
-        self.all.get(range)?.first_chunk().map(|bytes| u32::from_le_bytes(*bytes))
+        let bytes = self.all.get(self.at..)?.first_chunk()?;
+        self.at += bytes.len();
+        Some(u32::from_le_bytes(*bytes))
     }
 
     fn float(&mut self) -> Option<f32> {
@@ -269,7 +199,7 @@ mod tests {
     fn the_embedded_model_opens() {
         assert!(
             Model::open(Cow::Borrowed(include_bytes!("model/tagger.bin")))
-                .is_some_and(|m| m.slots.len() > 2_000_000)
+                .is_some_and(|m| !m.table.open().is_empty())
         );
         assert!(Model::open(Cow::Borrowed(b"RFTAG000")).is_none());
     }

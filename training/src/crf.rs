@@ -21,6 +21,8 @@ pub struct Weights {
     pub rows: HashMap<u32, u32>,
     /// One row for each feature; the first is that of unknown features and stays zero.
     pub values: Vec<Row>,
+    /// Sums of the squared gradients of those rows: how far each weight has been learned already.
+    squares: Vec<Row>,
     /// By joint, tag before, tag.
     pub steps: Vec<[Row; N]>,
     /// Of the first tag.
@@ -67,6 +69,44 @@ pub fn index(examples: Vec<Example>, least: u32) -> (Vec<Indexed>, HashMap<u32, 
     (indexed, rows)
 }
 
+/// Keeps the features that say most: those whose weights are large, or a little smaller and much used. Training goes on
+/// from the weights that are left, and makes up for most of what went with the others.
+pub fn prune(weights: Weights, examples: &mut [Indexed], keep: usize) -> Weights {
+    let mut counts = vec![0_u32; weights.values.len()];
+    for &row in examples.iter().flat_map(|e| &e.rows) {
+        counts[row as usize] += 1;
+    }
+    let says = |row: u32| {
+        let weights = &weights.values[row as usize];
+        let mean = weights.iter().sum::<f32>() / N as f32;
+        weights.iter().fold(0.0_f32, |m, w| m.max((w - mean).abs())) * (counts[row as usize] as f32).sqrt()
+    };
+    let mut ranked: Vec<(f32, u32, u32)> =
+        weights.rows.iter().map(|(&name, &row)| (says(row), name, row)).collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    ranked.truncate(keep);
+    let mut moved = vec![0_u32; weights.values.len()];
+    let (mut values, mut squares) = (vec![[0.0; N]], vec![[1.0; N]]);
+    let mut rows = HashMap::new();
+    for (_, name, row) in ranked {
+        moved[row as usize] = values.len() as u32;
+        rows.insert(name, values.len() as u32);
+        values.push(weights.values[row as usize]);
+        squares.push(weights.squares[row as usize]);
+    }
+    for row in examples.iter_mut().flat_map(|e| &mut e.rows) {
+        *row = moved[*row as usize];
+    }
+    Weights { rows, values, squares, ..weights }
+}
+
+/// No weights yet for these features.
+pub fn blank(rows: HashMap<u32, u32>) -> Weights {
+    let count = rows.len() + 1;
+    let (values, squares) = (vec![[0.0; N]; count], vec![[1.0; N]; count]);
+    Weights { rows, values, squares, steps: vec![[[0.0; N]; N]; JOINTS], first: [0.0; N], last: [0.0; N] }
+}
+
 /// Sums of squared gradients beside the weights.
 struct Learner {
     weights: Vec<Row>,
@@ -86,20 +126,20 @@ fn update(settings: Settings, weights: &mut Row, squares: &mut Row, gradient: &R
     }
 }
 
-/// Trains on examples; `report` hears the loss of each pass.
+/// Trains on examples, on from where `start` stands; `report` hears the loss of each pass.
 pub fn train(
     examples: &[Indexed],
-    rows: HashMap<u32, u32>,
+    start: Weights,
     settings: Settings,
     mut report: impl FnMut(usize, f64),
 ) -> Weights {
-    let count = rows.len() + 1;
+    let count = start.values.len();
     let mut learner = Learner {
-        weights: vec![[0.0; N]; count],
-        squares: vec![[1.0; N]; count],
-        steps: vec![[[0.0; N]; N]; JOINTS],
+        weights: start.values,
+        squares: start.squares,
+        steps: start.steps,
         step_squares: vec![[[1.0; N]; N]; JOINTS],
-        ends: [[0.0; N]; 2],
+        ends: [start.first, start.last],
         end_squares: [[1.0; N]; 2],
         settings,
     };
@@ -129,8 +169,9 @@ pub fn train(
         learner.weights = sums.into_iter().map(|row| row.map(|w| w / averaged)).collect();
     }
     Weights {
-        rows,
+        rows: start.rows,
         values: learner.weights,
+        squares: learner.squares,
         steps: learner.steps,
         first: learner.ends[0],
         last: learner.ends[1],

@@ -34,24 +34,27 @@ struct Plan {
     /// Of a hundred examples, how many are used.
     share: usize,
     passes: usize,
+    /// Features that are kept.
+    keep: usize,
 }
 
 fn plan() -> Result<Plan> {
     let mut plain = Vec::new();
-    let (mut held_out, mut share, mut passes) = (None, 100, 8);
+    let (mut held_out, mut share, mut passes, mut keep) = (None, 100, 8, 150_000);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--held-out" => held_out = args.next().map(PathBuf::from),
             "--share" => share = args.next().context("--share needs a number")?.parse()?,
             "--passes" => passes = args.next().context("--passes needs a number")?.parse()?,
+            "--keep" => keep = args.next().context("--keep needs a number")?.parse()?,
             _ => plain.push(PathBuf::from(arg)),
         }
     }
     let [corpora, model] = plain.as_slice() else {
         bail!("usage: refloom-training CORPORA MODEL_FOLDER [--held-out FILE] [--share PERCENT] [--passes N]")
     };
-    Ok(Plan { corpora: corpora.clone(), model: model.clone(), held_out, share, passes })
+    Ok(Plan { corpora: corpora.clone(), model: model.clone(), held_out, share, passes, keep })
 }
 
 /// True for publishers that are never learned from.
@@ -166,14 +169,17 @@ fn main() -> Result<()> {
     let examples: Vec<_> = material.examples.iter().filter_map(|s| example::build(s)).collect();
     let (count, tokens) = (examples.len(), examples.iter().map(|e| e.tags.len()).sum::<usize>());
     eprintln!("{count} examples of {tokens} tokens, {:.0?}", started.elapsed());
-    let (indexed, rows) = crf::index(examples, 4);
+    let (mut indexed, rows) = crf::index(examples, 4);
     let features = rows.len();
     eprintln!("{features} features, {:.0?}", started.elapsed());
+    let report = |pass, loss| eprintln!("pass {pass}: loss {loss:.4}, {:.0?}", started.elapsed());
     let settings = crf::Settings { passes: plan.passes, rate: 0.2, decay: 3e-5 };
-    let weights = crf::train(&indexed, rows, settings, |pass, loss| {
-        eprintln!("pass {pass}: loss {loss:.4}, {:.0?}", started.elapsed());
-    });
-    let (bytes, kept) = pack::pack(&weights, 0.12)?;
+    let weights = crf::train(&indexed, crf::blank(rows), settings, report);
+    let weights = crf::prune(weights, &mut indexed, plan.keep);
+    let again = crf::Settings { passes: plan.passes.div_ceil(2), rate: 0.08, ..settings };
+    let weights = crf::train(&indexed, weights, again, report);
+    let kept = weights.rows.len();
+    let bytes = pack::pack(&weights)?;
     fs::create_dir_all(&plan.model)?;
     fs::write(plan.model.join("tagger.bin"), &bytes)?;
     let score = held_out::score(&bytes, &material.held_out)?;
