@@ -46,7 +46,7 @@ pub(super) fn read(text: &str, model: &Model) -> Reference {
     draft.reference.accessed = rules.found.accessed;
 
     let tokens = tokens::split(text, rules.start, &rules.taken);
-    let tagging = model.tag(&features::read(text, &tokens));
+    let tagging = model.tag(&features::read(text, &tokens, model.lexicon()));
     let mut runs = runs(&tokens, &tagging.tags, &tagging.sure);
     let web = draft.reference.identifiers.iter().any(|i| i.value.scheme == Scheme::Url);
     mend(text, &mut runs, web);

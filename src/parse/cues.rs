@@ -1,6 +1,5 @@
 //! Words that announce or betray a part of a reference.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::hash;
@@ -23,6 +22,8 @@ pub const OTHERS: u8 = 11;
 pub const AND: u8 = 12;
 /// `trans.`, `translated`.
 pub const TRANSLATOR: u8 = 17;
+/// `of`, `the` and their like.
+pub const SMALL: u8 = 16;
 const MONTH: u8 = 1;
 
 /// A word stands in the first list that has it.
@@ -59,7 +60,7 @@ const LISTS: [(u8, &str); 25] = [
         15,
         "journal j jour review rev annals ann acta archives arch bulletin bull letters lett transactions trans revue zeitschrift z magazine mag quarterly annales rivista cahiers gazette studies advances research res science sci nature",
     ),
-    (16, "of the for on to with a an der die das des la le les de di du und zur"),
+    (SMALL, "of the for on to with a an der die das des la le les de di du und zur"),
     (TRANSLATOR, "translated translator translators trad traduction traduit übersetzt übers tr transl"),
     (18, "series lecture notes ser collection coll reihe collana"),
     (
@@ -84,17 +85,47 @@ const LISTS: [(u8, &str); 25] = [
     ),
 ];
 
-static TABLE: LazyLock<HashMap<u32, u8>> = LazyLock::new(|| {
-    let mut table = HashMap::new();
+/// Twice as many places as there are words, and then some.
+const PLACES: usize = 4096;
+
+/// Every word stands at the place its hash names, or at the next free one. The words are asked for at every token, and
+/// their hashes are good as they are: hashing them again, as a map would, costs more than the look-up.
+static TABLE: LazyLock<[(u32, u8); PLACES]> = LazyLock::new(|| {
+    let mut table = [(0, NONE); PLACES];
     for (cue, words) in LISTS {
-        for word in words.split(' ') {
-            table.entry(hash::word(word)).or_insert(cue);
+        for hash in words.split(' ').map(hash::word) {
+            let at = places(hash).find(|&at| table[at].1 == NONE || table[at].0 == hash);
+            if let Some(place) = at.and_then(|at| table.get_mut(at)).filter(|place| place.1 == NONE) {
+                *place = (hash, cue);
+            }
         }
     }
     table
 });
 
+fn places(hash: u32) -> impl Iterator<Item = usize> {
+    let first = (hash ^ hash >> 16) as usize;
+    (0..PLACES).map(move |step| (first + step) % PLACES)
+}
+
 /// The cue a word with this hash is.
 pub fn of(hash: u32) -> u8 {
-    TABLE.get(&hash).copied().unwrap_or(NONE)
+    let table = &*TABLE;
+    places(hash).map(|at| table[at]).find(|&(found, cue)| found == hash || cue == NONE).map_or(NONE, |(_, cue)| cue)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_the_first_cue_that_lists_it() {
+        for (cue, words) in LISTS {
+            for word in words.split(' ') {
+                let first = LISTS.iter().find(|(_, words)| words.split(' ').any(|w| w == word)).unwrap().0;
+                assert_eq!(of(hash::word(word)), first, "{word}, {cue}");
+            }
+        }
+        assert_eq!(of(hash::word("metastases")), NONE);
+    }
 }

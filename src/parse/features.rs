@@ -5,10 +5,11 @@
 
 use super::cues;
 use super::hash::{mix, word};
+use super::lexicon::Lexicon;
 use super::tokens::{Kind, Token};
 
 /// Features of every token.
-pub const PER_TOKEN: usize = 52;
+pub const PER_TOKEN: usize = 42;
 
 /// The features of a reference, [`PER_TOKEN`] for each token, and what stands between tokens.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +31,10 @@ struct Look {
     /// Coarse form, see [`form`].
     form: u8,
     cue: u8,
+    /// The cue, or what the lexicon says of the word.
+    class: u8,
+    /// How it stands in the name of a journal.
+    journal: u8,
     prefix: u32,
     suffix: u32,
     /// Sentence it stands in.
@@ -51,12 +56,18 @@ struct Sentence {
     first: u32,
 }
 
+/// Classes of the lexicon are counted from here; cues stay below.
+const CLASSES: u8 = 32;
+
 const BLANK: u8 = 0;
 const YEAR: u8 = 7;
 
 /// Reads the features of tokens.
-pub fn read(text: &str, tokens: &[Token]) -> Features {
-    let mut looks: Vec<Look> = tokens.iter().map(|t| look(text, t)).collect();
+pub fn read(text: &str, tokens: &[Token], lexicon: Lexicon<'_>) -> Features {
+    let mut looks: Vec<Look> = tokens.iter().map(|t| look(text, t, lexicon)).collect();
+    for (look, journal) in looks.iter_mut().zip(lexicon.journals(text, tokens)) {
+        look.journal = journal;
+    }
     let sentences = sentences(tokens, &mut looks);
     context(text, tokens, &mut looks);
     let whole = whole(&looks);
@@ -64,15 +75,13 @@ pub fn read(text: &str, tokens: &[Token]) -> Features {
     let mut joints = Vec::with_capacity(tokens.len());
     let marks = marks(text, tokens);
     for i in 0..tokens.len() {
-        let before = names.len();
-        token(&mut names, tokens, &looks, &sentences, &marks, whole, i);
-        debug_assert_eq!(names.len() - before, PER_TOKEN);
+        names.extend_from_slice(&token(tokens, &looks, &sentences, &marks, whole, i));
         joints.push(joint(tokens, &looks, i));
     }
     Features { names, joints }
 }
 
-fn look(text: &str, token: &Token) -> Look {
+fn look(text: &str, token: &Token, lexicon: Lexicon<'_>) -> Look {
     let printed = token.span.of(text);
     let form = form(printed, token.kind);
     let word = match form {
@@ -83,11 +92,19 @@ fn look(text: &str, token: &Token) -> Look {
     };
     let cue = if token.kind == Kind::Word || printed == "&" { cues::of(word) } else { cues::NONE };
     let (prefix, suffix) = if token.kind == Kind::Word { affixes(printed) } else { (0, 0) };
-    Look { word, shape: shape(printed, token.kind), form, cue, prefix, suffix, ..Look::default() }
+    let class = match cue {
+        cues::NONE if token.kind == Kind::Word => CLASSES + lexicon.class(word),
+        cue => cue,
+    };
+    Look { word, shape: shape(printed, token.kind), form, cue, class, prefix, suffix, ..Look::default() }
 }
 
 /// The first three and the last three letters.
 fn affixes(printed: &str) -> (u32, u32) {
+    if printed.is_ascii() {
+        let cut = printed.len().min(3);
+        return (word(&printed[..cut]), word(&printed[printed.len() - cut..]));
+    }
     let end = printed.char_indices().nth(3).map_or(printed.len(), |(i, _)| i);
     let start = printed.char_indices().rev().nth(2).map_or(0, |(i, _)| i);
     (word(&printed[..end]), word(&printed[start..]))
@@ -205,27 +222,33 @@ fn sentences(tokens: &[Token], looks: &mut [Look]) -> Vec<Sentence> {
         }
     }
     for sentence in &mut out {
-        let inside = &looks[sentence.start..sentence.end];
-        let has = |f: &dyn Fn(&Look) -> bool| inside.iter().any(f);
-        let lower = inside.iter().filter(|l| is_lower(l.form) && l.cue != 16).count();
-        let initials = inside.iter().filter(|l| matches!(l.form, 13 | 15)).count();
-        let commas = inside.iter().filter(|l| l.form == 22).count();
-        sentence.bits = u32::from(has(&|l| is_number(l.form)))
-            | u32::from(has(&|l| l.form == YEAR)) << 1
-            | u32::from(has(&|l| l.form == 24)) << 2
-            | u32::from(has(&|l| l.cue == 8)) << 3
-            | u32::from(has(&|l| l.cue == 14)) << 4
-            | u32::from(has(&|l| l.cue == 15)) << 5
-            | u32::from(has(&|l| l.cue == 19)) << 6
-            | u32::from(has(&|l| l.cue == 24)) << 7
-            | u32::from(lower >= 3) << 8
-            | u32::from(lower >= 1) << 9
-            | u32::from(initials >= 2) << 10
-            | u32::from(commas >= 2) << 11;
-        sentence.first =
-            inside.first().map_or(0, |l| if l.cue == cues::IN { 1 } else { u32::from(l.form) + 2 });
+        describe(sentence, &looks[sentence.start..sentence.end]);
     }
     out
+}
+
+/// What a sentence of these tokens holds.
+fn describe(sentence: &mut Sentence, inside: &[Look]) {
+    let (mut lower, mut initials, mut commas, mut bits) = (0, 0, 0, 0);
+    for look in inside {
+        lower += u32::from(is_lower(look.form) && look.cue != cues::SMALL);
+        initials += u32::from(matches!(look.form, 13 | 15));
+        commas += u32::from(look.form == 22);
+        bits |= u32::from(is_number(look.form))
+            | u32::from(look.form == YEAR) << 1
+            | u32::from(look.form == 24) << 2
+            | u32::from(look.cue == 8) << 3
+            | u32::from(look.cue == 14) << 4
+            | u32::from(look.cue == 15) << 5
+            | u32::from(look.cue == 19) << 6
+            | u32::from(look.cue == 24) << 7;
+    }
+    sentence.bits = bits
+        | u32::from(lower >= 3) << 8
+        | u32::from(lower >= 1) << 9
+        | u32::from(initials >= 2) << 10
+        | u32::from(commas >= 2) << 11;
+    sentence.first = inside.first().map_or(0, |l| if l.cue == cues::IN { 1 } else { u32::from(l.form) + 2 });
 }
 
 /// Quotes, brackets, and how many numbers and years came before.
@@ -260,17 +283,19 @@ fn context(text: &str, tokens: &[Token], looks: &mut [Look]) {
 
 /// What the whole reference shows.
 fn whole(looks: &[Look]) -> u32 {
-    let has = |f: &dyn Fn(&Look) -> bool| u32::from(looks.iter().any(f));
-    let range = looks.windows(3).any(|w| is_number(w[0].form) && w[1].form == 28 && is_number(w[2].form));
     let third = looks.len() / 2;
-    has(&|l| l.cue == cues::EDITOR)
-        | has(&|l| l.cue == 8) << 1
-        | u32::from(range) << 2
-        | has(&|l| l.cue == 14) << 3
-        | has(&|l| l.cue == 9 || l.cue == 10) << 4
-        | u32::from(looks.iter().take(third).any(|l| matches!(l.form, YEAR | 10))) << 5
-        | has(&|l| l.form == 27) << 6
-        | has(&|l| l.form == 1) << 7
+    let mut bits = 0;
+    for (i, l) in looks.iter().enumerate() {
+        bits |= u32::from(l.cue == cues::EDITOR)
+            | u32::from(l.cue == 8) << 1
+            | u32::from(l.cue == 14) << 3
+            | u32::from(l.cue == 9 || l.cue == 10) << 4
+            | u32::from(i < third && matches!(l.form, YEAR | 10)) << 5
+            | u32::from(l.form == 27) << 6
+            | u32::from(l.form == 1) << 7;
+    }
+    let range = looks.windows(3).any(|w| w[1].form == 28 && is_number(w[0].form) && is_number(w[2].form));
+    bits | u32::from(range) << 2
 }
 
 /// For each token the mark before it and how far, and the mark behind it and how far.
@@ -323,96 +348,88 @@ fn joint(tokens: &[Token], looks: &[Look], i: usize) -> u8 {
 }
 
 /// The features of one token.
-#[allow(clippy::many_single_char_names, reason = "each stands in fifty short lines")]
+///
+/// Each line of the long list is a template; their numbers only tell them apart. A score falls when any of these is left
+/// out, and did not when some twenty more were.
+#[allow(clippy::many_single_char_names, reason = "each stands in forty short lines")]
 fn token(
-    out: &mut Vec<u32>,
     tokens: &[Token],
     looks: &[Look],
     sentences: &[Sentence],
     marks: &[[u32; 4]],
     whole: u32,
     i: usize,
-) {
+) -> [u32; PER_TOKEN] {
     let blank = Look::default();
     let at = |d: isize| i.checked_add_signed(d).and_then(|j| looks.get(j)).unwrap_or(&blank);
-    let f = |d: isize| u32::from(at(d).form);
-    let c = |d: isize| u32::from(at(d).cue);
-    let (l, n) = (at(0), looks.len());
+    let around: [Look; 9] = std::array::from_fn(|k| *at(k as isize - 4));
+    let f = |d: isize| u32::from(around[(d + 4) as usize].form);
+    let c = |d: isize| u32::from(around[(d + 4) as usize].class);
+    let w = |d: isize| around[(d + 4) as usize].word;
+    let j = |d: isize| u32::from(around[(d + 4) as usize].journal);
+    let (l, n) = (around[4], looks.len());
     let own = f(0);
-    let own_cue = own << 8 | c(0);
+    let own_class = own << 8 | c(0);
     let spaced = u32::from(tokens[i].spaced);
-    let s = sentences.get(l.sentence as usize).copied().unwrap_or_default();
-    let beside = |d: isize| {
-        (l.sentence as usize)
-            .checked_add_signed(d)
-            .and_then(|j| sentences.get(j))
-            .copied()
-            .unwrap_or_default()
-    };
-    let next = beside(1);
+    let at = l.sentence as usize;
+    let s = sentences.get(at).copied().unwrap_or_default();
+    let before = at.checked_sub(1).and_then(|b| sentences.get(b)).copied().unwrap_or_default();
+    let next = sentences.get(at + 1).copied().unwrap_or_default();
     let index = u32::from(l.sentence).min(6);
-    let left = (sentences.len() - (l.sentence as usize).min(sentences.len() - 1)).min(6) as u32;
+    let left = (sentences.len() - at.min(sentences.len() - 1)).min(6) as u32;
     let tenth = (i * 10 / n.max(1)) as u32;
     let m = marks[i];
     let inside = (i - s.start).min(7) as u32;
     let state = u32::from(l.quoted) | u32::from(l.depth) << 1 | u32::from(l.years) << 3;
-    // the word and its form
-    out.push(mix(1, l.word, 0));
-    out.push(mix(2, l.word, at(-1).word));
-    out.push(mix(3, l.word, at(1).word));
-    out.push(mix(4, at(-1).word, 0));
-    out.push(mix(5, at(1).word, 0));
-    out.push(mix(6, at(-2).word, f(-1)));
-    out.push(mix(7, at(2).word, f(1)));
-    out.push(mix(8, l.shape, spaced));
-    out.push(mix(9, l.prefix, 0));
-    out.push(mix(10, l.suffix, 0));
-    out.push(mix(11, own, c(0)));
-    out.push(mix(12, l.word, f(-1) << 8 | f(1)));
-    // neighbours
-    out.push(mix(13, own, f(-1)));
-    out.push(mix(14, own, f(1)));
-    out.push(mix(15, own << 16 | f(-1) << 8 | f(1), spaced));
-    out.push(mix(16, own << 16 | f(-1) << 8 | f(-2), 0));
-    out.push(mix(17, own << 16 | f(1) << 8 | f(2), 0));
-    out.push(mix(18, f(-2) << 24 | f(-1) << 16 | f(1) << 8 | f(2), own));
-    out.push(mix(19, own << 24 | f(1) << 16 | f(2) << 8 | f(3), f(4)));
-    out.push(mix(20, own << 24 | f(-1) << 16 | f(-2) << 8 | f(-3), f(-4)));
-    out.push(mix(21, own_cue, c(-1)));
-    out.push(mix(22, own_cue, c(1)));
-    out.push(mix(23, own_cue, c(-2) << 8 | f(-1)));
-    out.push(mix(24, own_cue, c(2) << 8 | f(1)));
-    out.push(mix(25, c(-1) << 8 | c(1), c(-2) << 8 | c(2)));
-    // punctuation around
-    out.push(mix(26, m[0], m[2]));
-    out.push(mix(27, m[0] << 3 | m[1], own));
-    out.push(mix(28, m[2] << 3 | m[3], own));
-    out.push(mix(29, m[0] << 3 | m[1], m[2] << 3 | m[3]));
-    // the sentence
-    out.push(mix(30, s.bits, index));
-    out.push(mix(31, s.bits, next.first));
-    out.push(mix(32, s.bits, own_cue));
-    out.push(mix(33, s.bits, next.bits));
-    out.push(mix(34, s.bits, beside(-1).bits));
-    out.push(mix(35, index << 8 | left, own));
-    out.push(mix(36, s.first, own << 8 | index));
-    out.push(mix(37, s.first, inside << 8 | s.bits & 0xf));
-    out.push(mix(38, inside, own_cue));
-    out.push(mix(39, s.bits, m[0] << 16 | m[2]));
-    // position
-    out.push(mix(40, tenth, own));
-    out.push(mix(41, i.min(12) as u32, own));
-    out.push(mix(42, (n - i).min(12) as u32, own_cue));
-    out.push(mix(43, tenth, whole));
-    // what came before
-    out.push(mix(44, state, own_cue));
-    out.push(mix(45, state, u32::from(l.numbers) << 8 | own));
-    out.push(mix(46, u32::from(l.numbers), own << 16 | f(-1) << 8 | f(1)));
-    out.push(mix(47, state, s.bits));
-    out.push(mix(48, state, whole));
-    // the whole
-    out.push(mix(49, whole, own_cue));
-    out.push(mix(50, whole, s.bits));
-    out.push(mix(51, whole << 8 | index, m[0] << 8 | m[2]));
-    out.push(mix(52, l.word, index << 8 | u32::from(l.years)));
+    [
+        // the word and its form
+        mix(1, l.word, 0),
+        mix(2, l.word, w(-1)),
+        mix(3, l.word, w(1)),
+        mix(4, w(-1), 0),
+        mix(5, w(1), 0),
+        mix(6, l.word, index << 8 | u32::from(l.years)),
+        mix(7, l.shape, spaced),
+        mix(8, l.prefix, 0),
+        mix(9, l.suffix, 0),
+        // neighbours
+        mix(10, own << 16 | f(-1) << 8 | f(1), spaced),
+        mix(11, own << 16 | f(-1) << 8 | f(-2), 0),
+        mix(12, own << 16 | f(1) << 8 | f(2), 0),
+        mix(13, f(-2) << 24 | f(-1) << 16 | f(1) << 8 | f(2), own),
+        mix(14, own << 24 | f(1) << 16 | f(2) << 8 | f(3), f(4)),
+        mix(15, own << 24 | f(-1) << 16 | f(-2) << 8 | f(-3), f(-4)),
+        mix(16, own_class, c(-2) << 8 | f(-1)),
+        mix(17, own_class, c(2) << 8 | f(1)),
+        mix(18, c(-1) << 8 | c(1), c(-2) << 8 | c(2)),
+        mix(19, own_class, c(-1) << 8 | c(1)),
+        mix(20, own_class, c(1) << 16 | c(2) << 8 | c(3)),
+        mix(21, own_class, c(-1) << 16 | c(-2) << 8 | c(-3)),
+        mix(22, j(0) << 8 | own, f(-1) << 8 | f(1)),
+        mix(23, j(-1) << 16 | j(0) << 8 | j(1), own),
+        mix(24, j(0) << 8 | own, index << 8 | u32::from(l.years)),
+        // punctuation around
+        mix(25, m[0] << 3 | m[1], own),
+        mix(26, m[2] << 3 | m[3], own),
+        mix(27, m[0] << 3 | m[1], m[2] << 3 | m[3]),
+        // the sentence
+        mix(28, s.bits, next.first),
+        mix(29, s.bits, next.bits),
+        mix(30, s.bits, before.bits),
+        mix(31, index << 8 | left, own),
+        mix(32, s.first, own << 8 | index),
+        mix(33, s.first, inside << 8 | s.bits & 0xf),
+        mix(34, inside, own_class),
+        mix(35, s.bits, m[0] << 16 | m[2]),
+        // position
+        mix(36, tenth, own),
+        mix(37, (n - i).min(12) as u32, own_class),
+        mix(38, tenth, whole),
+        // what came before
+        mix(39, state, u32::from(l.numbers) << 8 | own),
+        mix(40, u32::from(l.numbers), own << 16 | f(-1) << 8 | f(1)),
+        // the whole
+        mix(41, state, whole),
+        mix(42, whole << 8 | index, m[0] << 8 | m[2]),
+    ]
 }

@@ -7,6 +7,7 @@
 mod assemble;
 mod blocks;
 pub mod cues;
+pub mod displace;
 mod cursor;
 mod dating;
 mod draft;
@@ -16,6 +17,7 @@ pub mod hash;
 pub mod identifiers;
 pub mod label;
 mod language;
+pub mod lexicon;
 pub mod locator;
 mod people;
 pub mod rules;

@@ -1,16 +1,18 @@
 //! The trained model and the search for the likeliest tags: a linear-chain conditional random field.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::features::{Features, JOINTS, PER_TOKEN};
+use super::lexicon::{self, Lexicon};
 use super::tag::Tag;
-use super::weights::Table;
+use super::weights::{self, Weights};
 
 const N: usize = Tag::COUNT;
 
 /// The first bytes of a model; the number counts up with every change of features or layout.
-pub const MAGIC: &[u8; 8] = b"RFTAG005";
+pub const MAGIC: &[u8; 8] = b"RFTAG007";
 
 // A model that does not open leaves every reference to its notes; a test sees to it that it opens.
 static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
@@ -18,16 +20,22 @@ static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
 });
 
 /// A trained model.
+///
+/// Its tables stay where they lie, in the program itself: only the parts that references ask for are ever read into
+/// memory, and nothing has to be unpacked before the first one.
 #[derive(Debug)]
 pub struct Model {
-    table: Table,
+    bytes: Cow<'static, [u8]>,
+    weights: [Range<usize>; 2],
+    lexicon: [Range<usize>; 2],
     scale: f32,
     /// By joint, tag before, tag.
     steps: Vec<[[f32; N]; N]>,
     first: [f32; N],
     last: [f32; N],
-    /// The exponentials of the three, for the marginals.
+    /// The exponentials of the three, for the marginals; of the steps also by joint, tag, tag before.
     exp_steps: Vec<[[f32; N]; N]>,
+    back_steps: Vec<[[f32; N]; N]>,
     exp_first: [f32; N],
     exp_last: [f32; N],
 }
@@ -52,13 +60,23 @@ impl Model {
     /// A model that knows nothing.
     fn none() -> Self {
         let last = std::array::from_fn(|t| if t == Tag::Note.index() { 1.0 } else { 0.0 });
-        Self::new(Table::none(), 0.0, vec![[[0.0; N]; N]; JOINTS], [0.0; N], last)
+        let parts = [0..0, 0..0];
+        Self::new(Cow::Borrowed(&[]), [parts.clone(), parts], 0.0, vec![[[0.0; N]; N]; JOINTS], [0.0; N], last)
     }
 
-    fn new(table: Table, scale: f32, steps: Vec<[[f32; N]; N]>, first: [f32; N], last: [f32; N]) -> Self {
-        let exp_steps = steps.iter().map(|joint| joint.map(|row| row.map(f32::exp))).collect();
+    fn new(
+        bytes: Cow<'static, [u8]>,
+        [weights, lexicon]: [[Range<usize>; 2]; 2],
+        scale: f32,
+        steps: Vec<[[f32; N]; N]>,
+        first: [f32; N],
+        last: [f32; N],
+    ) -> Self {
+        let exp_steps: Vec<_> = steps.iter().map(|joint| joint.map(|row| row.map(f32::exp))).collect();
+        let turned = |joint: &[[f32; N]; N]| std::array::from_fn(|t| joint.map(|row| row[t]));
+        let back_steps = exp_steps.iter().map(turned).collect();
         let (exp_first, exp_last) = (first.map(f32::exp), last.map(f32::exp));
-        Self { table, scale, steps, first, last, exp_steps, exp_first, exp_last }
+        Self { bytes, weights, lexicon, scale, steps, first, last, exp_steps, back_steps, exp_first, exp_last }
     }
 
     /// Opens a model file; `None` where the bytes are none, or of another version.
@@ -76,80 +94,108 @@ impl Model {
         for weight in first.iter_mut().chain(&mut last) {
             *weight = bytes.float()?;
         }
-        let seeds = usize::try_from(bytes.word()?).ok()?;
-        let slots = usize::try_from(bytes.word()?).ok()?;
-        let at = bytes.at;
-        Some(Self::new(Table::at(file, at, seeds, slots)?, scale, steps, first, last))
+        let weights = bytes.table(weights::SLOT)?;
+        let lexicon = bytes.table(lexicon::SLOT)?;
+        Some(Self::new(file, [weights, lexicon], scale, steps, first, last))
+    }
+
+    fn part(&self, range: &Range<usize>) -> &[u8] {
+        self.bytes.get(range.clone()).unwrap_or_default()
+    }
+
+    fn weights(&self) -> Weights<'_> {
+        let [seeds, slots] = self.weights.each_ref().map(|range| self.part(range));
+        Weights { seeds: seeds.as_chunks().0, slots: slots.as_chunks().0 }
+    }
+
+    /// What it knows of single words and of journals.
+    pub fn lexicon(&self) -> Lexicon<'_> {
+        let [seeds, slots] = self.lexicon.each_ref().map(|range| self.part(range));
+        Lexicon { seeds: seeds.as_chunks().0, slots: slots.as_chunks().0 }
     }
 
     /// How well each tag fits each token by itself.
     fn fits(&self, features: &Features) -> Vec<[f32; N]> {
-        let table = self.table.open();
+        let weights = self.weights();
         let tokens = features.names.as_chunks::<PER_TOKEN>().0;
-        tokens.iter().map(|names| table.sum(names).map(|s| f32::from(s) * self.scale)).collect()
+        tokens.iter().map(|names| weights.sum(names).map(|s| f32::from(s) * self.scale)).collect()
     }
 
     /// The likeliest tags.
     pub fn tag(&self, features: &Features) -> Tagging {
         let fits = self.fits(features);
-        let Some(start) = fits.first() else { return Tagging::default() };
+        let tags = self.likeliest(&fits, &features.joints);
+        let (sure, total) = self.marginals(&fits, &features.joints, &tags);
+        let whole = (self.score(&fits, &features.joints, &tags) - total).min(0.0).exp();
+        Tagging { tags, sure, whole }
+    }
+
+    /// The best way through all tags (Viterbi, 1967). Only scores are kept on the way forward; which tag stood before is
+    /// found again on the way back, for the one tag of each token that matters.
+    fn likeliest(&self, fits: &[[f32; N]], joints: &[u8]) -> Vec<Tag> {
+        let Some(start) = fits.first() else { return Vec::new() };
+        let mut scores: Vec<[f32; N]> = Vec::with_capacity(fits.len());
         let mut score: [f32; N] = std::array::from_fn(|t| self.first[t] + start[t]);
-        let mut back: Vec<[u8; N]> = Vec::with_capacity(fits.len());
-        back.push([0; N]);
-        for (fit, &joint) in fits.iter().zip(&features.joints).skip(1) {
-            let steps = &self.steps[joint as usize];
+        scores.push(score);
+        for (fit, &joint) in fits.iter().zip(joints).skip(1) {
             let mut best = [f32::NEG_INFINITY; N];
-            let mut from = [0_u8; N];
-            for (before, row) in (0_u8..).zip(steps) {
-                let base = score[before as usize];
-                for tag in 0..N {
-                    let total = base + row[tag];
-                    if total > best[tag] {
-                        best[tag] = total;
-                        from[tag] = before;
-                    }
+            for (base, row) in score.iter().zip(&self.steps[usize::from(joint)]) {
+                for (best, step) in best.iter_mut().zip(row) {
+                    let total = base + step;
+                    *best = if total > *best { total } else { *best };
                 }
             }
             score = std::array::from_fn(|t| best[t] + fit[t]);
-            back.push(from);
+            scores.push(score);
         }
-        let mut tag =
-            (0..N).fold(0, |b, t| if score[t] + self.last[t] > score[b] + self.last[b] { t } else { b });
-        let best = score[tag] + self.last[tag];
+        let most = |at: &dyn Fn(usize) -> f32| (0..N).fold(0, |b, t| if at(t) > at(b) { t } else { b });
         let mut tags = vec![Tag::Note; fits.len()];
-        for (slot, from) in tags.iter_mut().zip(&back).rev() {
-            *slot = Tag::ALL[tag];
-            tag = from[tag] as usize;
+        let mut tag = 0;
+        for i in (0..fits.len()).rev() {
+            tag = match joints.get(i + 1) {
+                Some(&joint) if i + 1 < fits.len() => {
+                    most(&|t| scores[i][t] + self.steps[usize::from(joint)][t][tag])
+                }
+                _ => most(&|t| scores[i][t] + self.last[t]),
+            };
+            tags[i] = Tag::ALL[tag];
         }
-        let (sure, total) = self.marginals(&fits, &features.joints, &tags);
-        Tagging { tags, sure, whole: (best - total).min(0.0).exp() }
+        tags
+    }
+
+    /// The score of a way through all tags.
+    fn score(&self, fits: &[[f32; N]], joints: &[u8], tags: &[Tag]) -> f32 {
+        let own: f32 = fits.iter().zip(tags).map(|(fit, tag)| fit[tag.index()]).sum();
+        let step = |(pair, &joint): (&[Tag], &u8)| {
+            self.steps[usize::from(joint)][pair[0].index()][pair[1].index()]
+        };
+        let between: f32 = tags.windows(2).zip(joints.iter().skip(1)).map(step).sum();
+        let end = |weights: &[f32; N], tag: Option<&Tag>| tag.map_or(0.0, |tag| weights[tag.index()]);
+        own + between + end(&self.first, tags.first()) + end(&self.last, tags.last())
     }
 
     /// The probability of each chosen tag, and the logarithm of the sum over all taggings.
     fn marginals(&self, fits: &[[f32; N]], joints: &[u8], tags: &[Tag]) -> (Vec<f32>, f32) {
-        let steps = &self.exp_steps;
-        let (mut forward, mut scales, mut local) = (Vec::new(), Vec::new(), Vec::new());
+        let mut forward: Vec<[f32; N]> = Vec::with_capacity(fits.len());
+        let mut local: Vec<[f32; N]> = Vec::with_capacity(fits.len());
+        let mut scales = Vec::with_capacity(fits.len());
         let mut total = 0.0;
-        for (i, fit) in fits.iter().enumerate() {
-            let top = fit.iter().copied().fold(f32::NEG_INFINITY, f32::max);
-            let weights = fit.map(|f| (f - top).exp());
-            let mut sums = [0.0; N];
-            if i == 0 {
-                sums = self.exp_first;
-            } else {
-                let before: &[f32; N] = &forward[i - 1];
-                for (base, row) in before.iter().zip(&steps[joints[i] as usize]) {
-                    for (sum, step) in sums.iter_mut().zip(row) {
-                        *sum += base * step;
-                    }
-                }
+        let mut before = self.exp_first;
+        for (fit, &joint) in fits.iter().zip(joints) {
+            let top = fit.iter().copied().fold(f32::NEG_INFINITY, |a, b| if b > a { b } else { a });
+            let weights = fit.map(|f| exp(f - top));
+            let mut sums = before;
+            if !forward.is_empty() {
+                sums = through(&self.exp_steps[usize::from(joint)], &before);
             }
             for (sum, weight) in sums.iter_mut().zip(&weights) {
                 *sum *= weight;
             }
             let scale: f32 = sums.iter().sum::<f32>().max(f32::MIN_POSITIVE);
-            forward.push(sums.map(|s| s / scale));
-            scales.push(scale);
+            let by = scale.recip();
+            before = sums.map(|s| s * by);
+            forward.push(before);
+            scales.push(by);
             local.push(weights);
             total += top + scale.ln();
         }
@@ -163,13 +209,35 @@ impl Model {
             }
             sure[i] = both[tags[i].index()] / all;
             if i > 0 {
-                let weighted: [f32; N] = std::array::from_fn(|t| local[i][t] * behind[t]);
-                behind = steps[joints[i] as usize]
-                    .map(|row| row.iter().zip(&weighted).map(|(s, w)| s * w).sum::<f32>() / scales[i]);
+                let weighted: [f32; N] = std::array::from_fn(|t| local[i][t] * behind[t] * scales[i]);
+                behind = through(&self.back_steps[usize::from(joints[i])], &weighted);
             }
         }
         (sure, total)
     }
+}
+
+/// A row of probabilities through a table of steps: a sum of its rows, each as often as its tag is likely.
+fn through(steps: &[[f32; N]; N], row: &[f32; N]) -> [f32; N] {
+    let mut sums = [0.0; N];
+    for (base, steps) in row.iter().zip(steps) {
+        for (sum, step) in sums.iter_mut().zip(steps) {
+            *sum += base * step;
+        }
+    }
+    sums
+}
+
+/// The exponential of what is not above zero, to five digits: sixteen of them are wanted for every token, and the exact
+/// one cannot be had for several at once.
+fn exp(x: f32) -> f32 {
+    // Adding this leaves no bits for fractions: the number is rounded, and its last bits are the integer.
+    const ROUND: f32 = 12_582_912.0;
+    let y = x.max(-80.0) * std::f32::consts::LOG2_E;
+    let shifted = y + ROUND;
+    let part = (y - (shifted - ROUND)) * std::f32::consts::LN_2;
+    let power = 1.0 + part * (1.0 + part * (0.5 + part * (1.0 / 6.0 + part * (1.0 / 24.0 + part / 120.0))));
+    f32::from_bits(power.to_bits().wrapping_add(shifted.to_bits() << 23))
 }
 
 /// The parts of a model file, in their order.
@@ -179,6 +247,17 @@ struct Bytes<'a> {
 }
 
 impl Bytes<'_> {
+    /// The seeds and the slots of a perfect hash.
+    fn table(&mut self, slot: usize) -> Option<[Range<usize>; 2]> {
+        let seeds = usize::try_from(self.word()?).ok()?.checked_mul(2)?;
+        let slots = usize::try_from(self.word()?).ok()?.checked_mul(slot)?;
+        let middle = self.at.checked_add(seeds)?;
+        let end = middle.checked_add(slots).filter(|end| *end <= self.all.len())?;
+        let seeds = self.at..middle;
+        self.at = end;
+        Some([seeds, middle..end])
+    }
+
     fn word(&mut self) -> Option<u32> {
         let bytes = self.all.get(self.at..)?.first_chunk()?;
         self.at += bytes.len();
@@ -199,16 +278,25 @@ mod tests {
     fn the_embedded_model_opens() {
         assert!(
             Model::open(Cow::Borrowed(include_bytes!("model/tagger.bin")))
-                .is_some_and(|m| !m.table.open().is_empty())
+                .is_some_and(|m| m.weights().slots.len() > 10_000 && m.lexicon().slots.len() > 10_000)
         );
         assert!(Model::open(Cow::Borrowed(b"RFTAG000")).is_none());
+    }
+
+    #[test]
+    fn the_exponential_is_near() {
+        for x in [0.0, -1e-6, -0.3, -0.5, -1.0, -7.7, -30.0, -79.9] {
+            assert!((exp(x) / x.exp() - 1.0).abs() < 2e-5, "{x}");
+        }
+        assert!(exp(f32::NEG_INFINITY) < 1e-30);
     }
 
     #[test]
     fn probabilities_are_probabilities() {
         let text = "Rosenberg SA. Regression of metastases. J Exp Med 1985; 161:1169.";
         let tokens = tokens::split(text, 0, &[]);
-        let tagging = Model::embedded().tag(&features::read(text, &tokens));
+        let model = Model::embedded();
+        let tagging = model.tag(&features::read(text, &tokens, model.lexicon()));
         assert_eq!(tagging.tags.len(), tokens.len());
         assert_eq!(tagging.tags[0], Tag::Author);
         assert!(tagging.sure.iter().all(|p| (0.0..=1.001).contains(p)));

@@ -1,6 +1,7 @@
 //! A tagged reference as the tagger sees it: features, and the tag of every token.
 
 use refloom::parse::features::{self, Features};
+use refloom::parse::lexicon::Lexicon;
 use refloom::parse::tag::Tag;
 use refloom::parse::tokens::{self, Kind, Token};
 use refloom::parse::{cues, rules};
@@ -20,7 +21,7 @@ pub struct Example {
 const MOST: usize = 400;
 
 /// The example of a tagged text.
-pub fn build(segments: &[Segment]) -> Option<Example> {
+pub fn build(segments: &[Segment], lexicon: Lexicon<'_>) -> Option<Example> {
     let mut text = String::new();
     let mut ends = Vec::new();
     for (tag, piece) in segments {
@@ -43,7 +44,7 @@ pub fn build(segments: &[Segment]) -> Option<Example> {
         })
         .collect();
     let tags = fill(&text, &tokens, &known);
-    Some(Example { features: features::read(&text, &tokens), tags })
+    Some(Example { features: features::read(&text, &tokens, lexicon), tags })
 }
 
 /// Gives what stands between two fields to one of them.

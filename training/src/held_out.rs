@@ -23,7 +23,7 @@ pub struct Score {
 pub fn score(model: &[u8], records: &[Record]) -> Result<Score> {
     let model = Model::open(model.to_vec().into()).context("the packed model does not open")?;
     let (mut tokens, mut right, mut whole, mut count) = (0, 0, 0, 0);
-    for example in records.iter().filter_map(|r| example::build(&r.segments)) {
+    for example in records.iter().filter_map(|r| example::build(&r.segments, model.lexicon())) {
         let tags = model.tag(&example.features).tags;
         let same = tags.iter().zip(&example.tags).filter(|(a, b)| a == b).count();
         count += 1;
@@ -41,4 +41,16 @@ pub fn score(model: &[u8], records: &[Record]) -> Result<Score> {
         tokens: share(right, tokens),
         whole: share(whole, count),
     })
+}
+
+/// DEBUG
+pub fn score_examples(model: &[u8], examples: &[example::Example], _drop: &[usize]) -> Result<(f64, f64)> {
+    let model = Model::open(model.to_vec().into()).context("the packed model does not open")?;
+    let (mut tokens, mut right, mut whole) = (0, 0, 0);
+    for e in examples {
+        let tags = model.tag(&e.features).tags;
+        let same = tags.iter().zip(&e.tags).filter(|(a, b)| a == b).count();
+        tokens += tags.len(); right += same; whole += usize::from(same == tags.len());
+    }
+    Ok((right as f64 / tokens as f64, whole as f64 / examples.len() as f64))
 }

@@ -5,8 +5,10 @@
 mod card;
 mod corpus;
 mod crf;
+mod displace;
 mod example;
 mod held_out;
+mod lexicon;
 mod names;
 mod noise;
 mod pack;
@@ -20,6 +22,7 @@ use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 use corpus::{Record, Segment};
+use refloom::normalize::journals::Authority;
 use rng::Rng;
 
 /// Publishers of whom there is enough to leave most of it out.
@@ -65,17 +68,20 @@ fn is_held_out(publisher: &str) -> bool {
 }
 
 /// Everything there is to learn from, the records held out, and a line for the card on each corpus.
+#[derive(Default)]
 struct Material {
     examples: Vec<Vec<Segment>>,
     held_out: Vec<Record>,
+    words: lexicon::Words,
     lines: String,
 }
 
 fn gather(plan: &Plan) -> Result<Material> {
     let mut rng = Rng::new(7);
-    let mut out = Material { examples: Vec::new(), held_out: Vec::new(), lines: String::new() };
+    let mut out = Material::default();
+    let mut lines = String::new();
     let mut line = |name: &str, licence: &str, records: usize, examples: usize| {
-        let _ = writeln!(out.lines, "| `{name}` | {licence} | {records} | {examples} |");
+        let _ = writeln!(lines, "| `{name}` | {licence} | {records} | {examples} |");
     };
     // publishers' own tags
     let records: Vec<Record> = corpus::read(&plan.corpora, "jats_train")?
@@ -98,10 +104,9 @@ fn gather(plan: &Plan) -> Result<Material> {
     // rendered
     let before = out.examples.len();
     let mut all = 0;
-    for record in corpus::read(&plan.corpora, "jats_elements")? {
-        if !corpus::is_free(&record) {
-            continue;
-        }
+    let elements = corpus::read(&plan.corpora, "jats_elements")?;
+    out.words = lexicon::Words::of(&elements, &Authority::embedded()?);
+    for record in elements.into_iter().filter(corpus::is_free) {
         let kind = record["type"].as_str().unwrap_or_default();
         let Some(fields) = render::Fields::of(kind, &corpus::fields(&record)) else { continue };
         all += 1;
@@ -140,6 +145,7 @@ fn gather(plan: &Plan) -> Result<Material> {
         }
     }
     line("linkedbooks_train", "CC BY 4.0", records.len(), out.examples.len() - before);
+    out.lines = lines;
     for example in &mut out.examples {
         noise::add(example, &mut rng);
     }
@@ -166,20 +172,49 @@ fn main() -> Result<()> {
         }
         fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let examples: Vec<_> = material.examples.iter().filter_map(|s| example::build(s)).collect();
+    let table = lexicon::Table::open(&material.words.table()?).context("the lexicon does not open")?;
+    let lexicon = table.lexicon();
+    eprintln!("{} words, {} names of journals, {:.0?}", material.words.words, material.words.journals, started.elapsed());
+    let examples: Vec<_> = material.examples.iter().filter_map(|s| example::build(s, lexicon)).collect();
+    let cut = examples.len() * 5 / 6;
+    let valid: Vec<_> = examples[cut..].to_vec();
     let (count, tokens) = (examples.len(), examples.iter().map(|e| e.tags.len()).sum::<usize>());
     eprintln!("{count} examples of {tokens} tokens, {:.0?}", started.elapsed());
     let (mut indexed, rows) = crf::index(examples, 4);
     let features = rows.len();
     eprintln!("{features} features, {:.0?}", started.elapsed());
     let report = |pass, loss| eprintln!("pass {pass}: loss {loss:.4}, {:.0?}", started.elapsed());
+    if let Ok(drops) = std::env::var("REFLOOM_DROPS") {
+        let cut = indexed.len() * 5 / 6;
+        for drop in drops.split(';') {
+            let drop: Vec<usize> = drop.split(',').filter_map(|d| d.parse().ok()).collect();
+            let mut train = crf::zeroed(&indexed[..cut], &drop);
+            let held = crf::zeroed(&indexed[cut..], &drop);
+            let decay = if drop.contains(&1001) { 1e-4 } else if drop.contains(&1002) { 3e-4 } else if drop.contains(&1003) { 1e-5 } else { 3e-5 };
+            let keep = if drop.contains(&2001) { 50_000 } else if drop.contains(&2002) { 150_000 } else if drop.contains(&2003) { 30_000 } else { plan.keep };
+            let rate = if drop.contains(&3001) { 0.1 } else if drop.contains(&3002) { 0.05 } else if drop.contains(&3003) { 0.025 } else { 0.2 };
+            let settings = crf::Settings { passes: plan.passes, rate, decay };
+            let quiet = |_: usize, _: f64| {};
+            let w = crf::train(&train, crf::blank(rows.clone()), settings, quiet);
+            let w = crf::prune(w, &mut train, keep);
+            let again = crf::Settings { passes: 2, rate: rate * 0.4, ..settings };
+            let w = crf::train(&train, w, again, quiet);
+            let bytes = pack::pack(&w, &material.words)?;
+            let s = held_out::score(&bytes, &material.held_out)?;
+            let v = held_out::score_examples(&bytes, &valid[..], &drop)?;
+            let _ = held;
+            eprintln!("drop {drop:?}: heldout {:.4} {:.4}  valid {:.4} {:.4} {:.0?}", s.tokens, s.whole, v.0, v.1, started.elapsed());
+        }
+        return Ok(());
+    }
     let settings = crf::Settings { passes: plan.passes, rate: 0.2, decay: 3e-5 };
     let weights = crf::train(&indexed, crf::blank(rows), settings, report);
     let weights = crf::prune(weights, &mut indexed, plan.keep);
     let again = crf::Settings { passes: plan.passes.div_ceil(2), rate: 0.08, ..settings };
     let weights = crf::train(&indexed, weights, again, report);
+    crf::templates(&weights, &indexed);
     let kept = weights.rows.len();
-    let bytes = pack::pack(&weights)?;
+    let bytes = pack::pack(&weights, &material.words)?;
     fs::create_dir_all(&plan.model)?;
     fs::write(plan.model.join("tagger.bin"), &bytes)?;
     let score = held_out::score(&bytes, &material.held_out)?;
