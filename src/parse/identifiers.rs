@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Match};
 use regex::Regex;
 
 use crate::model::{Field, Identifier, PartialDate, Scheme, Span};
@@ -56,7 +57,8 @@ static PATTERNS: [Pattern; 10] = [
     ),
     pattern!(
         Orcid,
-        ["-", "‐", "–"],
+        // All that have been given out begin with four zeros, or with three and a nine.
+        ["000"],
         0.99,
         r"(?i)(?:https?://orcid\.org/|(?-u:\b)orcid(?:\s+id)?:?\s*)?(?-u:\b)(?P<v>[0-9]{4}[-‐–][0-9]{4}[-‐–][0-9]{4}[-‐–][0-9]{3}[0-9X])(?-u:\b)"
     ),
@@ -92,12 +94,32 @@ static PATTERNS: [Pattern; 10] = [
         r"(?i)(?-u:\b)[ep]?-?issn\s*:?\s*(?P<v>[0-9]{4}[‐–-]?[0-9]{3}[0-9X])(?-u:\b)"
     ),
     // PLOS and others print the PMID without a word behind the DOI.
-    pattern!(Pmid, [""], 0.8, r"(?:[.;,]\s*|\s)(?P<v>[0-9]{7,8})[.;]?\s*$"),
+    pattern!(Pmid, ["10."], 0.8, r"(?:[.;,]\s*|\s)(?P<v>[0-9]{7,8})[.;]?\s*$"),
 ];
 
 /// The words of [`ACCESSED`], one of which it needs.
 const ACCESS_WORDS: [&str; 7] =
     ["cited", "accessed", "retrieved", "consult", "viewed", "visited", "abgerufen"];
+
+/// All the words that patterns need, and for each word the pattern that needs it: its place among [`PATTERNS`], or the
+/// place behind them for [`ACCESSED`].
+static NEEDS: LazyLock<Option<(AhoCorasick, Vec<usize>)>> = LazyLock::new(|| {
+    let needs = PATTERNS.iter().map(|pattern| pattern.needs).chain([&ACCESS_WORDS[..]]);
+    let (words, patterns): (Vec<&str>, Vec<usize>) =
+        needs.enumerate().flat_map(|(i, words)| words.iter().map(move |&word| (word, i))).unzip();
+    let finder = AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(words);
+    finder.ok().map(|finder| (finder, patterns))
+});
+
+/// The patterns that may find something in a text, one bit for each; all of them should the words be unusable.
+fn wanted(text: &str) -> u32 {
+    let Some((finder, patterns)) = NEEDS.as_ref() else { return u32::MAX };
+    let bit = |found: Match| patterns.get(found.pattern().as_usize()).map_or(0, |i| 1 << i);
+    finder.find_overlapping_iter(text).fold(0, |bits, found| bits | bit(found))
+}
 
 static ACCESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
@@ -112,8 +134,8 @@ static ACCESSED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub fn find(text: &str, start: usize) -> Found {
     let mut found = Found::default();
     let mut taken = BTreeSet::new();
-    let lower = text.to_ascii_lowercase();
-    let accessed = ACCESS_WORDS.iter().any(|word| lower.contains(word));
+    let wanted = wanted(text);
+    let accessed = wanted & 1 << PATTERNS.len() != 0;
     let accessed = ACCESSED.as_ref().filter(|_| accessed).and_then(|r| r.captures_at(text, start));
     if let Some(captures) = accessed
         && let (Some(whole), Some(value)) = (captures.get(0), captures.name("v"))
@@ -125,7 +147,7 @@ pub fn find(text: &str, start: usize) -> Found {
     // The bare number at the very end is a PMID only behind a DOI.
     for (i, pattern) in PATTERNS.iter().enumerate() {
         let bare = i + 1 == PATTERNS.len();
-        if !pattern.needs.iter().any(|word| lower.contains(word))
+        if wanted & 1 << i == 0
             || bare && !found.identifiers.iter().any(|f| f.value.scheme == Scheme::Doi)
         {
             continue;

@@ -36,6 +36,8 @@ const TAGS: [(&str, &str); 20] = [
 
 /// The tag of the language, and the remark that names it.
 pub(super) fn find(text: &str) -> Option<(&'static str, Span)> {
+    // Brackets are looked for first: it is cheaper than the pattern by far.
+    memchr::memchr2(b'(', b'[', text.as_bytes())?;
     REMARK.as_ref()?.captures_iter(text).find_map(|captures| {
         let (whole, name) = (captures.get(0)?, captures.name("v")?);
         let (_, tag) = TAGS.iter().find(|(language, _)| name.as_str().eq_ignore_ascii_case(language))?;
