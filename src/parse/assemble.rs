@@ -12,26 +12,38 @@ mod run;
 pub(super) use run::inner;
 
 use super::draft::Draft;
-use super::features;
+use super::rules::{self, Rules};
 use super::tag::Tag;
-use super::tagger::Model;
+use super::tagger::Tagging;
 use super::tokens::{self, Token};
-use super::{cues, hash, rules, title};
+use super::{cues, hash, title};
 use crate::model::{Reference, Scheme, Span};
 use crate::normalize::types;
 
-/// Reads a reference.
-pub(super) fn read(text: &str, model: &Model) -> Reference {
-    let mut draft = Draft::new(text);
+/// A reference taken apart, before the tagger has been asked.
+pub(super) struct Parts {
+    rules: Rules,
+    /// What the tagger is asked about.
+    pub(super) tokens: Vec<Token>,
+}
+
+/// Takes a reference apart.
+pub(super) fn parts(text: &str) -> Parts {
     let rules = rules::read(text);
+    let tokens = tokens::split(text, rules.start, &rules.taken);
+    Parts { rules, tokens }
+}
+
+/// Puts a reference together from its parts and what the tagger says of them.
+pub(super) fn read(text: &str, parts: Parts, tagging: &Tagging) -> Reference {
+    let Parts { rules, tokens } = parts;
+    let mut draft = Draft::new(text);
     draft.take(Span::new(0, rules.start));
     rules.taken.iter().for_each(|&span| draft.take(span));
     draft.reference.language = rules.language.map(str::to_owned);
     draft.reference.identifiers = rules.found.identifiers;
     draft.reference.accessed = rules.found.accessed;
 
-    let tokens = tokens::split(text, rules.start, &rules.taken);
-    let tagging = model.tag(&features::read(text, &tokens, model.lexicon()));
     let mut runs = run::all(&tokens, &tagging.tags, &tagging.sure);
     let web = draft.reference.identifiers.iter().any(|i| i.value.scheme == Scheme::Url);
     borders::mend(text, &mut runs);

@@ -51,6 +51,29 @@ pub struct Tagging {
     pub whole: f32,
 }
 
+/// How well each tag fits each token of a reference by itself, and how the tokens are joined.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lattice {
+    fits: Vec<[f32; N]>,
+    joints: Vec<u8>,
+}
+
+/// Weights for the step from one token to the next besides the model's own, by tag before and tag.
+#[derive(Clone, Debug)]
+pub struct Lean {
+    /// To be added to scores.
+    pub log: [[f32; N]; N],
+    /// Their exponentials, for the marginals.
+    pub exp: [[f32; N]; N],
+}
+
+impl Default for Lean {
+    /// Leans to nothing.
+    fn default() -> Self {
+        Self { log: [[0.0; N]; N], exp: [[1.0; N]; N] }
+    }
+}
+
 impl Model {
     /// The model in this program.
     pub fn embedded() -> &'static Self {
@@ -123,78 +146,85 @@ impl Model {
 
     /// The likeliest tags.
     pub fn tag(&self, features: &Features) -> Tagging {
-        let fits = self.fits(features);
-        let tags = self.likeliest(&fits, &features.joints);
-        let (sure, total) = self.marginals(&fits, &features.joints, &tags);
-        let whole = (self.score(&fits, &features.joints, &tags) - total).min(0.0).exp();
-        Tagging { tags, sure, whole }
+        self.search(&self.lattice(features), |_| None)
     }
 
-    /// The best way through all tags (Viterbi, 1967). Only scores are kept on the way forward; which tag stood before is
-    /// found again on the way back, for the one tag of each token that matters.
-    fn likeliest(&self, fits: &[[f32; N]], joints: &[u8]) -> Vec<Tag> {
-        let Some(start) = fits.first() else { return Vec::new() };
+    /// What the search goes through; keeping it lets a reference be searched again without looking anything up.
+    pub(super) fn lattice(&self, features: &Features) -> Lattice {
+        Lattice { fits: self.fits(features), joints: features.joints.clone() }
+    }
+
+    /// The likeliest tags, each step from one token to the next weighted besides by what `lean` says of the later one.
+    pub(super) fn search<'l>(&self, lattice: &Lattice, lean: impl Fn(usize) -> Option<&'l Lean>) -> Tagging {
+        let (tags, best) = self.likeliest(lattice, &lean);
+        let (sure, total) = self.marginals(lattice, &tags, &lean);
+        Tagging { tags, sure, whole: (best - total).min(0.0).exp() }
+    }
+
+    /// The best way through all tags (Viterbi, 1967), and its score. Only scores are kept on the way forward; which tag
+    /// stood before is found again on the way back, for the one tag of each token that matters.
+    fn likeliest<'l>(&self, lattice: &Lattice, lean: &impl Fn(usize) -> Option<&'l Lean>) -> (Vec<Tag>, f32) {
+        let Lattice { fits, joints } = lattice;
         let mut scores: Vec<[f32; N]> = Vec::with_capacity(fits.len());
-        let mut score: [f32; N] = std::array::from_fn(|t| self.first[t] + start[t]);
-        scores.push(score);
-        for (fit, &joint) in fits.iter().zip(joints).skip(1) {
-            let mut best = [f32::NEG_INFINITY; N];
-            for (base, row) in score.iter().zip(&self.steps[usize::from(joint)]) {
-                for (best, step) in best.iter_mut().zip(row) {
-                    let total = base + step;
-                    *best = if total > *best { total } else { *best };
+        let mut room = [[0.0; N]; N];
+        for (i, (fit, &joint)) in fits.iter().zip(joints).enumerate() {
+            let mut best = self.first;
+            if let Some(before) = scores.last() {
+                let steps = &self.steps[usize::from(joint)];
+                let steps = lean_on(steps, lean(i).map(|l| &l.log), &mut room, |a, b| a + b);
+                best = [f32::NEG_INFINITY; N];
+                for (base, row) in before.iter().zip(steps) {
+                    for (best, step) in best.iter_mut().zip(row) {
+                        let total = base + step;
+                        *best = if total > *best { total } else { *best };
+                    }
                 }
             }
-            score = std::array::from_fn(|t| best[t] + fit[t]);
-            scores.push(score);
+            scores.push(std::array::from_fn(|t| best[t] + fit[t]));
         }
-        let most = |at: &dyn Fn(usize) -> f32| (0..N).fold(0, |b, t| if at(t) > at(b) { t } else { b });
         let mut tags = vec![Tag::Note; fits.len()];
-        let mut tag = 0;
-        for i in (0..fits.len()).rev() {
-            tag = match joints.get(i + 1) {
-                Some(&joint) if i + 1 < fits.len() => {
-                    most(&|t| scores[i][t] + self.steps[usize::from(joint)][t][tag])
-                }
-                _ => most(&|t| scores[i][t] + self.last[t]),
-            };
+        let (mut best, mut tag) = (0.0, 0);
+        for (i, scores) in scores.iter().enumerate().rev() {
+            if i + 1 == fits.len() {
+                tag = most(|t| scores[t] + self.last[t]);
+                best = scores[tag] + self.last[tag];
+            } else {
+                let steps = &self.steps[usize::from(joints[i + 1])];
+                let lean = lean(i + 1);
+                tag = most(|t| scores[t] + steps[t][tag] + lean.map_or(0.0, |lean| lean.log[t][tag]));
+            }
             tags[i] = Tag::ALL[tag];
         }
-        tags
-    }
-
-    /// The score of a way through all tags.
-    fn score(&self, fits: &[[f32; N]], joints: &[u8], tags: &[Tag]) -> f32 {
-        let own: f32 = fits.iter().zip(tags).map(|(fit, tag)| fit[tag.index()]).sum();
-        let step = |(pair, &joint): (&[Tag], &u8)| {
-            self.steps[usize::from(joint)][pair[0].index()][pair[1].index()]
-        };
-        let between: f32 = tags.windows(2).zip(joints.iter().skip(1)).map(step).sum();
-        let end = |weights: &[f32; N], tag: Option<&Tag>| tag.map_or(0.0, |tag| weights[tag.index()]);
-        own + between + end(&self.first, tags.first()) + end(&self.last, tags.last())
+        (tags, best)
     }
 
     /// The probability of each chosen tag, and the logarithm of the sum over all taggings.
-    fn marginals(&self, fits: &[[f32; N]], joints: &[u8], tags: &[Tag]) -> (Vec<f32>, f32) {
+    fn marginals<'l>(
+        &self,
+        lattice: &Lattice,
+        tags: &[Tag],
+        lean: &impl Fn(usize) -> Option<&'l Lean>,
+    ) -> (Vec<f32>, f32) {
+        let Lattice { fits, joints } = lattice;
         let mut forward: Vec<[f32; N]> = Vec::with_capacity(fits.len());
         let mut local: Vec<[f32; N]> = Vec::with_capacity(fits.len());
         let mut scales = Vec::with_capacity(fits.len());
+        let mut room = [[0.0; N]; N];
         let mut total = 0.0;
-        let mut before = self.exp_first;
-        for (fit, &joint) in fits.iter().zip(joints) {
+        for (i, (fit, &joint)) in fits.iter().zip(joints).enumerate() {
             let top = fit.iter().copied().fold(f32::NEG_INFINITY, |a, b| if b > a { b } else { a });
             let weights = fit.map(|f| exp(f - top));
-            let mut sums = before;
-            if !forward.is_empty() {
-                sums = through(&self.exp_steps[usize::from(joint)], &before);
+            let mut sums = self.exp_first;
+            if let Some(before) = forward.last() {
+                let steps = &self.exp_steps[usize::from(joint)];
+                sums = through(lean_on(steps, lean(i).map(|l| &l.exp), &mut room, |a, b| a * b), before);
             }
             for (sum, weight) in sums.iter_mut().zip(&weights) {
                 *sum *= weight;
             }
             let scale: f32 = sums.iter().sum::<f32>().max(f32::MIN_POSITIVE);
             let by = scale.recip();
-            before = sums.map(|s| s * by);
-            forward.push(before);
+            forward.push(sums.map(|s| s * by));
             scales.push(by);
             local.push(weights);
             total += top + scale.ln();
@@ -210,11 +240,38 @@ impl Model {
             sure[i] = both[tags[i].index()] / all;
             if i > 0 {
                 let weighted: [f32; N] = std::array::from_fn(|t| local[i][t] * behind[t] * scales[i]);
-                behind = through(&self.back_steps[usize::from(joints[i])], &weighted);
+                let joint = usize::from(joints[i]);
+                behind = match lean(i) {
+                    None => through(&self.back_steps[joint], &weighted),
+                    Some(lean) => {
+                        let steps = lean_on(&self.exp_steps[joint], Some(&lean.exp), &mut room, |a, b| a * b);
+                        steps.map(|row| row.iter().zip(&weighted).map(|(s, w)| s * w).sum())
+                    }
+                };
             }
         }
         (sure, total)
     }
+}
+
+/// The tag with the greatest score, the first of equals.
+fn most(score: impl Fn(usize) -> f32) -> usize {
+    (1..N).fold(0, |best, tag| if score(tag) > score(best) { tag } else { best })
+}
+
+/// The weights of steps by themselves, or with what they are weighted by besides.
+#[inline]
+fn lean_on<'a>(
+    steps: &'a [[f32; N]; N],
+    lean: Option<&[[f32; N]; N]>,
+    room: &'a mut [[f32; N]; N],
+    join: impl Fn(f32, f32) -> f32,
+) -> &'a [[f32; N]; N] {
+    let Some(lean) = lean else { return steps };
+    for ((out, row), lean) in room.iter_mut().zip(steps).zip(lean) {
+        *out = std::array::from_fn(|t| join(row[t], lean[t]));
+    }
+    room
 }
 
 /// A row of probabilities through a table of steps: a sum of its rows, each as often as its tag is likely.

@@ -4,7 +4,7 @@ use refloom::parse::features::{self, Features};
 use refloom::parse::lexicon::Lexicon;
 use refloom::parse::tag::Tag;
 use refloom::parse::tokens::{self, Kind, Token};
-use refloom::parse::{cues, rules};
+use refloom::parse::{cues, rules, style};
 
 use super::corpus::Segment;
 
@@ -15,6 +15,8 @@ pub struct Example {
     pub features: Features,
     /// What each token is.
     pub tags: Vec<Tag>,
+    /// The setting of each token, which styles go by.
+    pub settings: Vec<u8>,
 }
 
 /// Most tokens of a reference to learn from.
@@ -44,7 +46,8 @@ pub fn build(segments: &[Segment], lexicon: Lexicon<'_>) -> Option<Example> {
         })
         .collect();
     let tags = fill(&text, &tokens, &known);
-    Some(Example { features: features::read(&text, &tokens, lexicon), tags })
+    let settings = style::settings(&text, &tokens);
+    Some(Example { features: features::read(&text, &tokens, lexicon), tags, settings })
 }
 
 /// Gives what stands between two fields to one of them.

@@ -1,4 +1,4 @@
-//! Trains the tagger of refloom: `refloom-training CORPORA MODEL_FOLDER [--held-out FILE] [--share N]`.
+//! Trains the tagger of refloom: `refloom-training CORPORA MODEL_FOLDER [--held-out FILE] [--only PUBLISHER] [--share N]`.
 //!
 //! The model card beside the model says what came in and what came out.
 
@@ -7,6 +7,7 @@ mod corpus;
 mod crf;
 mod displace;
 mod example;
+mod general;
 mod held_out;
 mod lexicon;
 mod names;
@@ -34,6 +35,8 @@ struct Plan {
     corpora: PathBuf,
     model: PathBuf,
     held_out: Option<PathBuf>,
+    /// Publishers to learn from alone, so that many others can be measured as unseen; none means all but a few.
+    only: Vec<String>,
     /// Of a hundred examples, how many are used.
     share: usize,
     passes: usize,
@@ -43,11 +46,12 @@ struct Plan {
 
 fn plan() -> Result<Plan> {
     let mut plain = Vec::new();
-    let (mut held_out, mut share, mut passes, mut keep) = (None, 100, 8, 150_000);
+    let (mut held_out, mut only, mut share, mut passes, mut keep) = (None, Vec::new(), 100, 8, 120_000);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--held-out" => held_out = args.next().map(PathBuf::from),
+            "--only" => only.push(args.next().context("--only needs a publisher's name")?),
             "--share" => share = args.next().context("--share needs a number")?.parse()?,
             "--passes" => passes = args.next().context("--passes needs a number")?.parse()?,
             "--keep" => keep = args.next().context("--keep needs a number")?.parse()?,
@@ -55,13 +59,19 @@ fn plan() -> Result<Plan> {
         }
     }
     let [corpora, model] = plain.as_slice() else {
-        bail!("usage: refloom-training CORPORA MODEL_FOLDER [--held-out FILE] [--share PERCENT] [--passes N]")
+        bail!(
+            "usage: refloom-training CORPORA MODEL_FOLDER [--held-out FILE] [--only PUBLISHER]… [--share PERCENT] \
+             [--passes N]"
+        )
     };
-    Ok(Plan { corpora: corpora.clone(), model: model.clone(), held_out, share, passes, keep })
+    Ok(Plan { corpora: corpora.clone(), model: model.clone(), held_out, only, share, passes, keep })
 }
 
 /// True for publishers that are never learned from.
-fn is_held_out(publisher: &str) -> bool {
+fn is_held_out(publisher: &str, only: &[String]) -> bool {
+    if !only.is_empty() {
+        return !only.iter().any(|known| known == publisher);
+    }
     !LARGE.iter().any(|(large, _)| *large == publisher)
         && !publisher.is_empty()
         && refloom::parse::hash::word(publisher) % 4 == 1
@@ -91,7 +101,7 @@ fn gather(plan: &Plan) -> Result<Material> {
         .collect();
     let (all, before) = (records.len(), out.examples.len());
     for record in records {
-        if is_held_out(&record.publisher) {
+        if is_held_out(&record.publisher, &plan.only) {
             out.held_out.push(record);
             continue;
         }
@@ -180,6 +190,8 @@ fn main() -> Result<()> {
     let valid: Vec<_> = examples[cut..].to_vec();
     let (count, tokens) = (examples.len(), examples.iter().map(|e| e.tags.len()).sum::<usize>());
     eprintln!("{count} examples of {tokens} tokens, {:.0?}", started.elapsed());
+    fs::create_dir_all(&plan.model)?;
+    fs::write(plan.model.join("style.bin"), general::table(&examples))?;
     let (mut indexed, rows) = crf::index(examples, 4);
     let features = rows.len();
     eprintln!("{features} features, {:.0?}", started.elapsed());
