@@ -11,7 +11,7 @@ use clap::{Args, ValueEnum};
 use refloom::export::{csl_json, csv_row};
 use refloom::model::Entry;
 use refloom::normalize::normalize;
-use refloom::parse::{Parser, label};
+use refloom::parse::{Parser, label, list};
 use refloom::pipeline::{in_order, use_threads};
 
 use super::lines;
@@ -19,7 +19,9 @@ use super::lines;
 /// Read references, one a line, and print one item for each.
 ///
 /// Every line that is not empty gives exactly one item, in the order of the input, however bad the line is. What no
-/// field takes is kept as a note. Bytes that are not UTF-8 are read as Windows-1252; of a line longer than 1 MiB the
+/// field takes is kept as a note. The lines of a file are read as one list: those that are beyond doubt show its style
+/// and help with the others (of a long file, 256 lines at a time). Lines of standard input are read one by one, each
+/// answered as soon as it is there, whatever stands around it. Bytes that are not UTF-8 are read as Windows-1252; of a line longer than 1 MiB the
 /// beginning is read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -27,6 +29,7 @@ Examples:
   refloom parse references.txt > references.jsonl
   pdftotext paper.pdf - | grep '^\\[' | refloom parse | jq -r .DOI
   refloom parse references.txt --to csv > references.csv
+  refloom parse --independent one-from-each-paper.txt
 
 In CSV a cell that a spreadsheet could take for a formula (it begins with = + - @, a tab, a
 carriage return, or ') has a ' in front; take one leading ' off to get the value back.")]
@@ -38,6 +41,10 @@ pub struct ParseArgs {
     /// What to print.
     #[arg(long, value_name = "FORMAT", value_enum, default_value_t = Format::CslJson)]
     to: Format,
+
+    /// Read every line of a file by itself, as if the others were not there.
+    #[arg(long)]
+    independent: bool,
 
     /// Threads that read side by side [default: one for each core].
     #[arg(long, value_name = "N")]
@@ -62,11 +69,12 @@ pub fn run(args: &ParseArgs) -> anyhow::Result<ExitCode> {
     }
     let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let done = if args.file == Path::new("-") {
-        convert(io::stdin().lock(), stdout, args.to, "standard input")
+        convert(io::stdin().lock(), stdout, args.to, Together::No, "standard input")
     } else {
         let name = args.file.display().to_string();
         let file = File::open(&args.file).with_context(|| format!("cannot open {name}"))?;
-        convert(file, stdout, args.to, &name)
+        let together = if args.independent { Together::No } else { Together::Lists };
+        convert(file, stdout, args.to, together, &name)
     };
     match done {
         // Whoever reads the output has had enough: that is no failure.
@@ -75,10 +83,30 @@ pub fn run(args: &ParseArgs) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// Which lines help each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Together {
+    /// None: each is read by itself.
+    No,
+    /// Those of a window.
+    Lists,
+}
+
+/// Lines that one thread reads: together, if they are to help each other.
+type Window = Vec<String>;
+
 /// Bytes read at a time, and with them the references that are read side by side.
 const BATCH: usize = 1 << 20;
+/// Lines of a window that are read one by one.
+const SHARE: usize = 64;
 
-fn convert(input: impl Read, mut output: impl Write, to: Format, name: &str) -> anyhow::Result<()> {
+fn convert(
+    input: impl Read,
+    mut output: impl Write,
+    to: Format,
+    together: Together,
+    name: &str,
+) -> anyhow::Result<()> {
     let parser = Parser::new();
     let mut input = BufReader::with_capacity(BATCH, input);
     if matches!(to, Format::Csv) {
@@ -87,11 +115,11 @@ fn convert(input: impl Read, mut output: impl Write, to: Format, name: &str) -> 
         writer.flush()?;
     }
     loop {
-        let texts = batch(&mut input).with_context(|| format!("cannot read {name}"))?;
-        if texts.is_empty() {
+        let windows = batch(&mut input, together).with_context(|| format!("cannot read {name}"))?;
+        if windows.is_empty() {
             break;
         }
-        for written in in_order(&texts, |texts| write(parser, texts, to)) {
+        for written in in_order(&windows, |window| write(parser, window, together, to)) {
             output.write_all(&written?)?;
         }
         // Whoever types or pipes a line at a time gets its answer at once.
@@ -100,37 +128,63 @@ fn convert(input: impl Read, mut output: impl Write, to: Format, name: &str) -> 
     Ok(())
 }
 
-/// The next lines that are not empty: as many as can be had without waiting. None at the end of the input.
-fn batch(input: &mut BufReader<impl Read>) -> io::Result<Vec<String>> {
-    let mut texts = Vec::new();
-    let mut line = Vec::new();
+/// The next lines that are not empty. None at the end of the input.
+///
+/// Lines that are read one by one come as they can be had without waiting. Windows of lines that help each other are cut
+/// by the lines alone, never by how they arrive, so that the same file always gives the same.
+fn batch(input: &mut BufReader<impl Read>, together: Together) -> io::Result<Vec<Window>> {
+    let (mut windows, mut window, mut line) = (Vec::new(), Window::new(), Vec::new());
+    let (mut bytes, mut all) = (0, 0);
     while lines::next(input, &mut line)? {
         let text = lines::decode(&line);
         if !text.trim().is_empty() {
-            texts.push(text);
+            bytes += text.len();
+            window.push(text);
         }
         let has_another = memchr::memchr2(b'\n', b'\r', input.buffer()).is_some();
-        if !has_another && !texts.is_empty() {
+        let full = match together {
+            Together::No => window.len() == SHARE || !has_another,
+            Together::Lists => window.len() == list::WINDOW || bytes >= BATCH,
+        };
+        if full && !window.is_empty() {
+            windows.push(std::mem::take(&mut window));
+            all += std::mem::take(&mut bytes);
+        }
+        let enough = match together {
+            Together::No => !has_another,
+            Together::Lists => window.is_empty() && all >= BATCH,
+        };
+        if enough && !windows.is_empty() {
             break;
         }
     }
-    Ok(texts)
+    if !window.is_empty() {
+        windows.push(window);
+    }
+    Ok(windows)
 }
 
-/// What is printed for some lines.
-fn write(parser: Parser, texts: &[String], to: Format) -> anyhow::Result<Vec<u8>> {
+/// What is printed for the lines of a window.
+fn write(parser: Parser, texts: &[String], together: Together, to: Format) -> anyhow::Result<Vec<u8>> {
     let mut json = Vec::new();
     let mut csv = csv::Writer::from_writer(Vec::new());
-    for text in texts {
-        let entry = Entry { label: label::find(text).map(|l| l.text.to_owned()), ..Entry::from_line(text) };
-        let mut reference = parser.parse(&entry);
+    let entry = |text: &String| Entry {
+        label: label::find(text).map(|l| l.text.to_owned()),
+        ..Entry::from_line(text)
+    };
+    let entries: Vec<Entry> = texts.iter().map(entry).collect();
+    let references = match together {
+        Together::No => entries.iter().map(|entry| parser.parse(entry)).collect(),
+        Together::Lists => parser.parse_list(&entries),
+    };
+    for (entry, mut reference) in entries.iter().zip(references) {
         normalize(&mut reference);
         match to {
             Format::CslJson => {
-                serde_json::to_writer(&mut json, &csl_json::item(&reference, &entry))?;
+                serde_json::to_writer(&mut json, &csl_json::item(&reference, entry))?;
                 json.push(b'\n');
             }
-            Format::Csv => csv.write_record(csv_row::row(&reference, &entry))?,
+            Format::Csv => csv.write_record(csv_row::row(&reference, entry))?,
         }
     }
     match to {

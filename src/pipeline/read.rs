@@ -19,6 +19,8 @@ use crate::model::{
 use crate::normalize::journals::Authority;
 use crate::normalize::normalize;
 use crate::parse::Parser;
+use crate::parse::list::{Tagged, WINDOW};
+use crate::parse::style::Style;
 
 /// Everything read from the inputs. Only what is counted per document stays in memory; the rest is in files.
 pub struct Read {
@@ -39,8 +41,8 @@ pub struct ReadDocument {
     pub first: u32,
 }
 
-/// Entries read side by side on all cores.
-const BATCH: usize = 2048;
+/// Entries read side by side on all cores: whole windows, so that what helps a reference does not hang on batches.
+const BATCH: usize = 8 * WINDOW;
 /// Fewer are read faster by one.
 const WORTH_SHARING: usize = 128;
 
@@ -117,7 +119,7 @@ pub fn read(
 
 struct Reader<'a> {
     read: Read,
-    parser: Parser,
+    parser: Parser<'static>,
     authority: &'a Authority,
     journals: RememberedJournals<'a>,
     dir: &'a Path,
@@ -193,11 +195,22 @@ impl Reader<'_> {
                 return Ok(entries.finish()?);
             }
             let end = batch.last().map_or(read_to, |entry: &Entry| entry.source.span.end);
-            let understand = |entry: Entry| self.understand(entry, document_id, place, source.document());
-            let understood: Vec<Understood> = if batch.len() < WORTH_SHARING {
-                batch.drain(..).map(understand).collect()
+            let side_by_side = batch.len() >= WORTH_SHARING;
+            let tag = |entry: &Entry| self.parser.tag(entry);
+            let tagged: Vec<Tagged> = if side_by_side {
+                batch.par_iter().map(tag).collect()
             } else {
-                batch.par_drain(..).map(understand).collect()
+                batch.iter().map(tag).collect()
+            };
+            let styles: Vec<_> = tagged.chunks(WINDOW).map(|list| self.parser.style(list)).collect();
+            let understand = |(i, (entry, tagged)): (usize, (Entry, Tagged))| {
+                let style = styles.get(i / WINDOW).and_then(Option::as_ref);
+                self.understand(entry, tagged, style, document_id, place, source.document())
+            };
+            let understood: Vec<Understood> = if side_by_side {
+                batch.par_drain(..).zip(tagged).enumerate().map(understand).collect()
+            } else {
+                batch.drain(..).zip(tagged).enumerate().map(understand).collect()
             };
             for item in understood {
                 self.keep(&item)?;
@@ -210,9 +223,18 @@ impl Reader<'_> {
         }
     }
 
-    /// From entry to mention: parse, normalize, keys, findings. Works on one entry alone, so that many can go side by side.
-    fn understand(&self, entry: Entry, document_id: &str, place: u32, document: &Document) -> Understood {
-        let mut reference = self.parser.parse(&entry);
+    /// From tagged entry to mention: parse, normalize, keys, findings. Works on one entry alone, so that many can go
+    /// side by side.
+    fn understand(
+        &self,
+        entry: Entry,
+        tagged: Tagged,
+        style: Option<&Style>,
+        document_id: &str,
+        place: u32,
+        document: &Document,
+    ) -> Understood {
+        let mut reference = self.parser.finish(&entry, tagged, style);
         let found = normalize(&mut reference);
         reference.journal = self.journals.link(&reference);
         let keys = WorkKeys::of(&reference, &entry.text);

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::process::{Command, Stdio};
 
-use super::run::refloom;
+use super::run::{Desk, refloom};
 
 const REFERENCE: &str = "Agarwala SS, Kirkwood JM. Interferons in melanoma. Curr Opin Oncol 1996; 8:167.";
 
@@ -97,4 +97,43 @@ fn an_unreadable_file_is_named() {
         assert!(String::from_utf8(output.stderr).unwrap().contains(path));
         assert!(output.stdout.is_empty());
     }
+}
+
+/// Of one style, which only the first eight make plain.
+const LIST: &str = "\
+Petrov E, Petrov G (1993) Seed dispersal by ants in coastal heath Journal of Coastal Ecology 62:308-315
+Pereira K, Tanabe L (1977) Pollen records from two upland lakes Annals of Botany 4:335-341
+Novak M (2011) Growth of lichens on slate roofs Quaternary Letters 46:188-200
+Pereira E (2000) Seed banks of northern heaths Journal of Coastal Ecology 11:50-58
+Moreau S (1977) Spores in the dust of two cities Annals of Botany 7:94-100
+Moreau K, Quist J, Hartwell P (2008) Lichens on old glass Quaternary Letters 4:240-253
+Brandt T, Duval P (1999) Roots and the ageing of moors Journal of Ecology 16:313-316
+Okafor K, Lindqvist G (2004) Moths at the edge of towns Annals of Applied Ecology 31:77-85
+Kimura K (1980) Mosses of the upper valley Winter Ecology 55:16-20
+Tanabe D, Whitlock C (2007) Tides and the timing of crab larvae Bird Study 20:180-193
+Moreau E (2004) Colour change in freshwater snails Malacologia 23:170-176
+";
+
+#[test]
+fn a_file_is_a_list_unless_it_is_told_not_to_be() {
+    let desk = Desk::new();
+    desk.write("list.txt", LIST);
+    let alone = desk.ok(&["parse", "--independent", "list.txt"]).out;
+    let together = desk.ok(&["parse", "list.txt"]).out;
+    assert_eq!((alone.lines().count(), together.lines().count()), (11, 11));
+    assert_ne!(alone, together);
+    // Standard input is answered line by line.
+    let piped = refloom(&["parse"], LIST.as_bytes());
+    assert_eq!(String::from_utf8(piped.stdout).unwrap(), alone);
+}
+
+#[test]
+fn threads_and_long_lines_change_no_list() {
+    let desk = Desk::new();
+    let mut text = LIST.repeat(80);
+    text.insert_str(LIST.len() * 3, &format!("{}\n", "x ".repeat(700_000)));
+    desk.write("list.txt", &text);
+    let one = desk.ok(&["parse", "--threads", "1", "list.txt"]).out;
+    assert_eq!(one.lines().count(), 881);
+    assert_eq!(one, desk.ok(&["parse", "--threads", "3", "list.txt"]).out);
 }

@@ -2,13 +2,23 @@
 
 use serde_json::Value;
 
-use super::run::refloom;
+use super::run::{Desk, refloom};
 
 #[test]
 fn every_field_of_the_seed_list() {
     let output = refloom(&["parse"], include_bytes!("../golden/seed.txt"));
     assert!(output.status.success());
-    let stdout = String::from_utf8(output.stdout).unwrap();
+    exact(&String::from_utf8(output.stdout).unwrap());
+}
+
+#[test]
+fn every_field_when_it_is_read_as_a_list() {
+    let desk = Desk::new();
+    desk.write("seed.txt", include_bytes!("../golden/seed.txt"));
+    exact(&desk.ok(&["parse", "seed.txt"]).out);
+}
+
+fn exact(stdout: &str) {
     let items: Vec<Value> = stdout.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
     let expected: Vec<Value> =
         include_str!("../golden/seed.csl.jsonl").lines().map(|l| serde_json::from_str(l).unwrap()).collect();
