@@ -1,5 +1,6 @@
 //! `refloom eval`: how well are references read?
 
+mod model;
 mod report;
 
 use std::collections::BTreeSet;
@@ -11,7 +12,8 @@ use std::process::ExitCode;
 use anyhow::Context as _;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
-use refloom::evaluate::{Evaluation, Field, Gold, Grouping, Mistake, evaluate};
+use refloom::evaluate::{ByLists, Evaluation, Field, Gold, Grouping, Mistake, evaluate, evaluate_lists};
+use refloom::parse::Parser;
 
 use super::terminal::{Terminal, Volume};
 
@@ -30,6 +32,7 @@ Examples:
   refloom eval gold.jsonl --errors errors.jsonl --show 10
   refloom eval strings.flat.jsonl --fields title,journal,volume,page_first
   refloom eval library.csl.json --by type --to json | jq .micro.f1
+  refloom eval gold.jsonl --lists --model my-model/
 
 Gold is JSON Lines or a JSON list; each element says by what it holds which form it has:
   segments    {\"raw\": …, \"segments\": [[label, text], …], \"type\": …, \"publisher\": …}
@@ -49,6 +52,15 @@ pub struct EvalArgs {
     /// Score all eleven fields. This is the default.
     #[arg(long = "struct", conflicts_with = "fields")]
     structured: bool,
+
+    /// Read the strings list by list, as `refloom parse` reads a file, and say what that puts right and wrong against
+    /// reading each by itself. A list is an article's, by ids such as `corpus:article:reference`; all others are one.
+    #[arg(long)]
+    lists: bool,
+
+    /// Measure another model than the built-in one: the folder that the trainer wrote.
+    #[arg(long, value_name = "FOLDER")]
+    model: Option<PathBuf>,
 
     /// Write every reference with an error to this file, as JSON Lines: for each wrong field, gold and reading.
     #[arg(long, value_name = "FILE")]
@@ -98,24 +110,37 @@ pub fn run(args: &EvalArgs, terminal: Terminal) -> anyhow::Result<ExitCode> {
     let chosen: BTreeSet<Field> = args.fields.iter().copied().collect();
     let fields: Vec<Field> =
         if chosen.is_empty() { Field::ALL.to_vec() } else { chosen.into_iter().collect() };
-    let done = evaluate(&gold, &fields);
+    let model = args.model.as_deref().map(model::Trained::read).transpose()?;
+    let parser = model.as_ref().map_or_else(|| Ok(Parser::new()), model::Trained::parser)?;
+    let (done, lists) = if args.lists {
+        let (done, lists) = evaluate_lists(parser, &gold, &fields);
+        (done, Some(lists))
+    } else {
+        (evaluate(parser, &gold, &fields), None)
+    };
     if let Some(path) = &args.errors {
         write_errors(path, &done.mistakes).with_context(|| format!("cannot write {}", path.display()))?;
     }
     let by: Vec<Grouping> = Grouping::ALL.into_iter().filter(|g| args.by.contains(&By::from(*g))).collect();
-    match print(args, &done, &fields, &by) {
+    match print(args, &done, lists.as_ref(), &fields, &by) {
         // Whoever reads the output has had enough: that is no failure.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(ExitCode::SUCCESS),
     }
 }
 
-fn print(args: &EvalArgs, done: &Evaluation, fields: &[Field], by: &[Grouping]) -> io::Result<()> {
+fn print(
+    args: &EvalArgs,
+    done: &Evaluation,
+    lists: Option<&ByLists>,
+    fields: &[Field],
+    by: &[Grouping],
+) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     match args.to {
-        Format::Text => report::text(&mut out, done, fields, by, args.show),
+        Format::Text => report::text(&mut out, done, lists, fields, by, args.show),
         Format::Json => {
-            serde_json::to_writer_pretty(&mut out, &report::json(done, by))?;
+            serde_json::to_writer_pretty(&mut out, &report::json(done, lists, by))?;
             writeln!(out)
         }
     }

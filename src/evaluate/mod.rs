@@ -2,7 +2,8 @@
 //!
 //! A gold file ([`Gold`]) holds strings and their true fields in one of several forms. Each string is read as
 //! `refloom parse` reads it; both sides become the same eleven flat fields ([`Flat`]), are brought to a form in which
-//! differences of print do not count ([`fold`]), and are compared ([`score`]).
+//! differences of print do not count ([`fold`]), and are compared ([`score`]). Where the gold says which strings stand
+//! in one list, they can be read so ([`evaluate_lists`]), and it is counted what that puts right.
 
 mod coarse;
 mod csl;
@@ -13,6 +14,7 @@ mod flat;
 pub mod fold;
 mod gold;
 mod groups;
+mod lists;
 mod records;
 pub mod score;
 mod segments;
@@ -22,7 +24,7 @@ mod text;
 use rayon::prelude::*;
 
 use crate::export::csl_json;
-use crate::model::Entry;
+use crate::model::{Entry, Reference};
 use crate::normalize::normalize;
 use crate::parse::{Parser, label};
 
@@ -32,6 +34,7 @@ pub use field::Field;
 pub use flat::{Flat, Value};
 pub use gold::{Gold, GoldItem, Skipped};
 pub use groups::{Grouping, Groups};
+pub use lists::ByLists;
 pub use score::Score;
 pub use summary::Summary;
 
@@ -46,12 +49,35 @@ pub struct Evaluation {
     pub mistakes: Vec<Mistake>,
 }
 
-/// Reads every string of the gold and compares `fields` with what the gold says.
-pub fn evaluate(gold: &Gold, fields: &[Field]) -> Evaluation {
-    let parser = Parser::new();
-    let read: Vec<Flat> = gold.items.par_iter().map(|item| read(parser, &item.text)).collect();
+/// Reads every string of the gold by itself and compares `fields` with what the gold says.
+pub fn evaluate(parser: Parser, gold: &Gold, fields: &[Field]) -> Evaluation {
+    compare(gold, &alone(parser, gold), fields)
+}
+
+/// Reads the strings of each list of the gold together, compares, and says what is otherwise than with [`evaluate`].
+///
+/// A list is an article's, by an `id` such as `corpus:article:reference`; strings of other names make up one list, as
+/// the lines of a file do.
+pub fn evaluate_lists(parser: Parser, gold: &Gold, fields: &[Field]) -> (Evaluation, ByLists) {
+    let lists = lists::of(gold);
+    let read: Vec<Vec<(usize, Flat)>> = lists
+        .par_iter()
+        .map(|list| {
+            let entries: Vec<Entry> = list.iter().map(|&i| entry(&gold.items[i].text)).collect();
+            let read = parser.parse_list(&entries).into_iter().zip(&entries).map(|(r, entry)| flat(r, entry));
+            list.iter().copied().zip(read).collect()
+        })
+        .collect();
+    let mut read: Vec<(usize, Flat)> = read.into_iter().flatten().collect();
+    read.sort_unstable_by_key(|(i, _)| *i);
+    let read: Vec<Flat> = read.into_iter().map(|(_, flat)| flat).collect();
+    let gain = ByLists::of(lists.len(), gold, &alone(parser, gold), &read, fields);
+    (compare(gold, &read, fields), gain)
+}
+
+fn compare(gold: &Gold, read: &[Flat], fields: &[Field]) -> Evaluation {
     let mut done = Evaluation { score: Score::over(fields), ..Evaluation::default() };
-    for (item, read) in gold.items.iter().zip(&read) {
+    for (item, read) in gold.items.iter().zip(read) {
         let verdict = score::judge(&item.flat, read, fields);
         done.score.add(&verdict);
         done.groups.add(item, &verdict);
@@ -60,10 +86,20 @@ pub fn evaluate(gold: &Gold, fields: &[Field]) -> Evaluation {
     done
 }
 
-/// One string as the program reads it. The detour through CSL-JSON is wanted: what is scored is what is printed.
-fn read(parser: Parser, text: &str) -> Flat {
-    let entry = Entry { label: label::find(text).map(|l| l.text.to_owned()), ..Entry::from_line(text) };
-    let mut reference = parser.parse(&entry);
+fn alone(parser: Parser, gold: &Gold) -> Vec<Flat> {
+    let read = |text: &str| {
+        let entry = entry(text);
+        flat(parser.parse(&entry), &entry)
+    };
+    gold.items.par_iter().map(|item| read(&item.text)).collect()
+}
+
+fn entry(text: &str) -> Entry {
+    Entry { label: label::find(text).map(|l| l.text.to_owned()), ..Entry::from_line(text) }
+}
+
+/// The detour through CSL-JSON is wanted: what is scored is what is printed.
+fn flat(mut reference: Reference, entry: &Entry) -> Flat {
     normalize(&mut reference);
-    serde_json::to_value(csl_json::item(&reference, &entry)).map(|item| csl::flat(&item)).unwrap_or_default()
+    serde_json::to_value(csl_json::item(&reference, entry)).map(|item| csl::flat(&item)).unwrap_or_default()
 }

@@ -39,6 +39,31 @@ fn json(desk: &Desk, args: &[&str]) -> Value {
 }
 
 #[test]
+fn lists_are_read_together() {
+    let desk = Desk::new();
+    desk.write("gold.jsonl", FLAT);
+    desk.write("gold.txt", STRINGS);
+    let read = json(&desk, &["gold.jsonl", "--lists"]);
+    assert_eq!((&read["n"], &read["lists"]["n"]), (&3.into(), &1.into()));
+    assert_eq!(read["lists"]["alone"]["micro"]["f1"], json(&desk, &["gold.jsonl"])["micro"]["f1"]);
+    let told = desk.ok(&["eval", "gold.jsonl", "--lists"]).out;
+    assert!(told.contains("read in 1 lists: 0 references put right by their lists, 0 put wrong"), "{told}");
+}
+
+#[test]
+fn a_model_that_cannot_be_used_is_named() {
+    let desk = Desk::new();
+    desk.write("gold.jsonl", FLAT);
+    desk.write("gold.txt", STRINGS);
+    desk.write("model/tagger.bin", "of another kind");
+    for (folder, told) in [("nowhere", "cannot read nowhere/tagger.bin"), ("model", "of another version")] {
+        let done = desk.run(&["eval", "gold.jsonl", "--model", folder]);
+        assert_eq!(done.code, Some(1));
+        assert!(done.err.contains(told), "{}", done.err);
+    }
+}
+
+#[test]
 fn segments_with_bad_lines() {
     let desk = Desk::new();
     desk.write("gold.jsonl", SEGMENTS);
@@ -154,7 +179,8 @@ fn agrees_with_the_reference_scorer() {
 
 fn reference_scores(desk: &Desk, gold: &Path, scripts: &Path, name: &str, fields: Option<&str>) -> Value {
     let strings = gold.join(format!("{name}.txt"));
-    let items = desk.ok(&["parse", strings.to_str().unwrap()]).out;
+    // As `refloom eval` reads them: each by itself.
+    let items = desk.ok(&["parse", "--independent", strings.to_str().unwrap()]).out;
     let items = desk.write("items.jsonl", items);
     let flat = Command::new("python3")
         .arg(scripts.join("csl2flat.py"))

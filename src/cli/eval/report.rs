@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use refloom::evaluate::{
-    Evaluation, Field, Grouping, Mistake, Score, Summary, Value, score::Count, together,
+    ByLists, Evaluation, Field, Grouping, Mistake, Score, Summary, Value, score::Count, together,
 };
 use serde::Serialize;
 
@@ -23,11 +23,15 @@ const FAINT: Style = Style::new().dimmed();
 pub fn text(
     out: &mut impl Write,
     done: &Evaluation,
+    lists: Option<&ByLists>,
     fields: &[Field],
     by: &[Grouping],
     examples: usize,
 ) -> io::Result<()> {
     write_fields(out, &done.score, fields)?;
+    if let Some(lists) = lists {
+        write_lists(out, lists)?;
+    }
     for &grouping in by {
         write_groups(out, grouping, &done.groups.worst_first(grouping))?;
     }
@@ -56,6 +60,13 @@ fn write_fields(out: &mut impl Write, score: &Score, fields: &[Field]) -> io::Re
     writeln!(out, "{:<53}{}", "macro", rate(score.macro_f1(), 8))?;
     let exact = rate(score.exact_share(), 0);
     writeln!(out, "\n{} of {} references exact: {exact}", score.exact, score.references)
+}
+
+fn write_lists(out: &mut impl Write, lists: &ByLists) -> io::Result<()> {
+    let ByLists { lists, alone, fixed, broken } = lists;
+    let (micro, exact) = (rate(alone.micro().f1(), 0), rate(alone.exact_share(), 0));
+    writeln!(out, "read in {lists} lists: {fixed} references put right by their lists, {broken} put wrong;")?;
+    writeln!(out, "each by itself: micro F1 {micro}, {} exact: {exact}", alone.exact)
 }
 
 fn write_count(out: &mut impl Write, name: &str, count: &Count) -> io::Result<()> {
@@ -130,13 +141,32 @@ pub struct Json<'a> {
     #[serde(flatten)]
     all: Summary,
     by: BTreeMap<&'static str, BTreeMap<&'a str, Summary>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lists: Option<Lists>,
+}
+
+/// What reading lists together is worth.
+#[derive(Serialize)]
+struct Lists {
+    n: usize,
+    fixed: usize,
+    broken: usize,
+    /// Each string by itself.
+    alone: Summary,
+}
+
+impl From<&ByLists> for Lists {
+    fn from(lists: &ByLists) -> Self {
+        let ByLists { lists: n, alone, fixed, broken } = lists;
+        Self { n: *n, fixed: *fixed, broken: *broken, alone: alone.into() }
+    }
 }
 
 /// The report for other programs.
-pub fn json<'a>(done: &'a Evaluation, by: &[Grouping]) -> Json<'a> {
+pub fn json<'a>(done: &'a Evaluation, lists: Option<&ByLists>, by: &[Grouping]) -> Json<'a> {
     let groups = |grouping: &Grouping| {
         let groups = done.groups.worst_first(*grouping);
         (grouping.as_str(), groups.into_iter().map(|(name, score)| (name, score.into())).collect())
     };
-    Json { all: (&done.score).into(), by: by.iter().map(groups).collect() }
+    Json { all: (&done.score).into(), by: by.iter().map(groups).collect(), lists: lists.map(Lists::from) }
 }
