@@ -1,6 +1,6 @@
 //! What a work is: by the words of other databases, and by what its own reference shows.
 
-use crate::model::{Reference, Role, Scheme, WorkKind};
+use crate::model::{Field, Reference, Role, Scheme, WorkKind};
 
 /// Our kinds against the words of others; see the head of the file for its source.
 const TABLE: &str = include_str!("publication_types.tsv");
@@ -68,7 +68,7 @@ pub fn guess(reference: &Reference) -> WorkKind {
     let genre = reference.genre.as_ref().map(|g| g.value.to_lowercase()).unwrap_or_default();
     let has = |scheme| reference.identifiers.iter().any(|f| f.value.scheme == scheme);
     let container = reference.container_title.as_ref().map(|c| c.value.to_lowercase()).unwrap_or_default();
-    if let Some(kind) = by_genre(&genre) {
+    if let Some(kind) = by_genre(&genre).or_else(|| by_words(reference)) {
         return kind;
     }
     if reference.article_number.as_ref().is_some_and(|n| n.value.to_lowercase().starts_with("abstr")) {
@@ -123,7 +123,61 @@ fn by_genre(genre: &str) -> Option<WorkKind> {
         () if found(&["review"]) => Some(WorkKind::Review),
         () if found(&["preprint"]) => Some(WorkKind::Preprint),
         () if found(&["data"]) => Some(WorkKind::Dataset),
-        () if found(&["software", "program"]) => Some(WorkKind::Software),
+        () if found(&["software", "program", "package"]) => Some(WorkKind::Software),
+        () if found(&["patent"]) => Some(WorkKind::Patent),
+        () if found(&["report", "working paper", "discussion paper", "white paper", "memo"]) => {
+            Some(WorkKind::Report)
+        }
+        () => None,
+    }
+}
+
+/// Where data are kept.
+const REPOSITORIES: [&str; 7] =
+    ["dryad", "figshare", "pangaea", "dataverse", "mendeley data", "genbank", "zenodo"];
+
+/// Bodies whose short names open the numbers of standards.
+const STANDARDS: [&str; 9] =
+    ["ISO ", "ISO/", "ASTM ", "ANSI", "IEEE Std", "DIN EN ", "BS EN ", "EN ISO ", "IEC "];
+
+/// What a reference says of its work outside a genre: in its notes, in the number in front of its title, in the name of
+/// its publisher. A journal's article says nothing there.
+fn by_words(reference: &Reference) -> Option<WorkKind> {
+    let lower =
+        |field: &Option<Field<String>>| field.as_ref().map(|f| f.value.to_lowercase()).unwrap_or_default();
+    let title = reference.title.as_ref().map(|t| t.value.as_str()).unwrap_or_default();
+    if let Some(prefix) = STANDARDS.iter().find(|prefix| title.starts_with(*prefix))
+        && title[prefix.len()..].split_whitespace().take(2).any(|w| w.bytes().any(|b| b.is_ascii_digit()))
+    {
+        return Some(WorkKind::Standard);
+    }
+    if reference.volume.is_some() || reference.issue.is_some() {
+        return None;
+    }
+    let notes: Vec<String> = reference.notes.iter().map(|n| n.value.to_lowercase()).collect();
+    let says = |words: &[&str]| notes.iter().any(|note| words.iter().any(|w| note.contains(w)));
+    let holder = format!("{} {}", lower(&reference.container_title), lower(&reference.publisher));
+    let (small, patent) =
+        (title.to_lowercase(), ["patent no", "u.s. patent", "us patent", "patent application"]);
+    match () {
+        () if says(&patent) || patent.iter().any(|w| holder.contains(w) || small.ends_with(w)) => {
+            Some(WorkKind::Patent)
+        }
+        () if says(&["thesis", "dissertation"]) => Some(WorkKind::Thesis),
+        () if says(&["dataset", "data set"]) => Some(WorkKind::Dataset),
+        () if says(&["software", "r package"]) || small.contains("r package") => Some(WorkKind::Software),
+        () if small.contains("language and environment for statistical computing") => {
+            Some(WorkKind::Software)
+        }
+        () if REPOSITORIES.iter().any(|name| holder.contains(name)) => Some(WorkKind::Dataset),
+        () if ["biorxiv", "medrxiv", "arxiv", "ssrn"].iter().any(|name| holder.contains(name))
+            || says(&["preprint"]) =>
+        {
+            Some(WorkKind::Preprint)
+        }
+        () if says(&["technical report", "working paper", "tech. rep", "report no"]) => {
+            Some(WorkKind::Report)
+        }
         () => None,
     }
 }

@@ -2,12 +2,15 @@
 //! whatever the style. What no field takes is kept as a note.
 
 mod borders;
+mod clauses;
 mod contributors;
 mod dates;
 mod event;
+mod joined;
 mod locate;
 mod roles;
 mod run;
+mod tails;
 
 pub(super) use run::inner;
 
@@ -47,6 +50,9 @@ pub(super) fn read(text: &str, parts: Parts, tagging: &Tagging) -> Reference {
     let mut runs = run::all(&tokens, &tagging.tags, &tagging.sure);
     let web = draft.reference.identifiers.iter().any(|i| i.value.scheme == Scheme::Url);
     borders::mend(text, &mut runs);
+    joined::mend(text, &mut runs);
+    clauses::mend(text, &mut runs);
+    tails::mend(text, &mut runs);
     roles::mend(text, &mut runs, web);
     let meeting = event::find(&mut draft, text, &mut runs);
     contributors::set(&mut draft, text, &runs);

@@ -38,7 +38,8 @@ pub(super) struct Block {
 }
 
 /// Reads the names of a block.
-pub(super) fn read(text: &str, span: Span, tagged: Role) -> Block {
+/// `behind` says that a title stands in front of it: then a mark decides what the people did.
+pub(super) fn read(text: &str, span: Span, tagged: Role, behind: bool) -> Block {
     let mut role = tagged;
     let mut unread = Vec::new();
     let mut span = inner(text, span);
@@ -52,7 +53,10 @@ pub(super) fn read(text: &str, span: Span, tagged: Role) -> Block {
         && found.start() > 0
     {
         let mark = found.as_str().to_lowercase();
-        if role == Role::Author && !mark.contains("trad") && !mark.contains("trans") {
+        let translators = mark.contains("trad") || mark.contains("trans");
+        if translators && (behind || role == Role::Editor) {
+            role = Role::Translator;
+        } else if role == Role::Author && !translators {
             role = Role::Editor;
         }
         span = Span::new(span.range().start, span.range().start + found.start());
@@ -62,8 +66,13 @@ pub(super) fn read(text: &str, span: Span, tagged: Role) -> Block {
         let Some(found) = BEFORE.as_ref().and_then(|r| r.captures(span.of(text))) else { break };
         let Some(whole) = found.get(0).filter(|m| m.end() < span.len()) else { break };
         // A surname may be `In`; authors are announced by nothing.
-        if role == Role::Author && found.name("by").is_none() && found.name("ed").is_none() {
+        if role == Role::Author && !behind && found.name("by").is_none() && found.name("ed").is_none() {
             break;
+        }
+        if role == Role::Author && behind {
+            let mark = whole.as_str().to_lowercase();
+            let translators = mark.contains("trad") || mark.contains("trans");
+            role = if translators { Role::Translator } else { Role::Editor };
         }
         span = Span::new(span.range().start + whole.end(), span.range().end);
     }

@@ -55,12 +55,13 @@ const WORDS: [&str; 47] = [
 pub(super) fn is_known(name: &str) -> bool {
     name.split_whitespace().any(|w| {
         let word = w.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        word.len() > 3 && (WORDS.contains(&word.as_str()) || MORE.contains(&word.as_str()))
+        matches!(word.as_str(), "inc" | "ltd" | "llc" | "gmbh")
+            || word.len() > 3 && (WORDS.contains(&word.as_str()) || MORE.contains(&word.as_str()))
     })
 }
 
 /// Words that say the same only where nothing but names stands.
-const MORE: [&str; 14] = [
+const MORE: [&str; 18] = [
     "corporation",
     "company",
     "survey",
@@ -75,4 +76,8 @@ const MORE: [&str; 14] = [
     "health",
     "national",
     "international",
+    "parliament",
+    "government",
+    "museum",
+    "library",
 ];

@@ -176,6 +176,18 @@ fn trailing_parts(cursor: &mut Cursor<'_>, found: &mut Locator) {
                 look = colon;
             }
         }
+        // 43:17: 6691, and 5: 4, pp. 553-580
+        let mut second = *cursor;
+        if found.issue.is_none() && second.eat(':') {
+            second.skip_space();
+            let span = second.take_while(|c| c.is_ascii_digit());
+            let behind = second.rest();
+            if (1..=4).contains(&span.len()) && (behind.starts_with(':') || behind.starts_with(", p")) {
+                found.issue = Some(span);
+                *cursor = second;
+                continue;
+            }
+        }
         if found.supplement.is_none() && starts_supplement(&look) {
             found.supplement = Some(supplement(&mut look));
         } else if found.issue.is_none()
@@ -394,6 +406,13 @@ fn page(cursor_text: &mut Cursor<'_>) -> Option<Span> {
     if !(numbered || roman) {
         return None;
     }
+    // F4.3.1: chapter and page
+    if word.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        let mut inner = look;
+        while inner.eat('.') && !inner.take_while(|c| c.is_ascii_digit()).is_empty() {
+            look = inner;
+        }
+    }
     // 303–310.e3: pages that exist online alone.
     let mut online = look;
     let mut end = look.at;
@@ -472,6 +491,9 @@ mod tests {
             ("6:e2051", "v=6 a=e2051"),
             ("7:e01807-16", "v=7 a=e01807-16"),
             ("28, 303–310.e3", "v=28 f=303 l=310.e3"),
+            ("1(1):F4.3.1–F4.3.8", "v=1 i=1 f=F4.3.1 l=F4.3.8"),
+            ("43:17: 6691", "v=43 i=17 f=6691"),
+            ("5: 4, pp.553-580", "v=5 i=4 f=553 l=580"),
             ("3:e99-e105", "v=3 f=e99 l=e105"),
             ("125, 131101 (2014)", "v=125 a=131101 y=2014"),
             ("vol. 3, no. 2, pp. 12-19", "v=3 i=2 f=12 l=19"),

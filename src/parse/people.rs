@@ -55,7 +55,9 @@ pub(super) fn read(text: &str, block: Span) -> People {
         return people;
     }
     // Where others spell their given names out, `J. Christian Gerdes` has a second one and no family name of two words.
-    let spelled = atoms.iter().any(|a| matches!(a.kind, Kind::Words(2..)));
+    // So has `Pate, C. Marvin`, or nothing would be left for the family name.
+    let spelled = atoms.iter().any(|a| matches!(a.kind, Kind::Words(2..)))
+        || matches!(atoms.as_slice(), [a, b] if matches!((a.kind, b.kind), (Kind::Words(1), Kind::InitialsFamily(_))) && !b.apart);
     let mut at = 0;
     while let Some(atom) = atoms.get(at) {
         let next = atoms.get(at + 1).filter(|n| !n.apart);
@@ -63,9 +65,10 @@ pub(super) fn read(text: &str, block: Span) -> People {
         match atom.kind {
             Kind::Group => push_group(text, atom.span, &mut people),
             Kind::Suffix => {
-                if let Some((Name::Person(person), _)) = people.names.last_mut()
+                if let Some((Name::Person(person), span)) = people.names.last_mut()
                     && person.suffix.is_none()
                 {
+                    span.end = atom.span.end;
                     person.suffix = suffix(word(text, atom.span)).map(str::to_owned);
                 } else {
                     push_group(text, atom.span, &mut people);
@@ -125,11 +128,15 @@ fn without_stop(text: &str, mut atoms: Vec<Atom>) -> Vec<Atom> {
 
 /// True when two atoms are a family name and what stands in front of it elsewhere.
 fn is_pair(text: &str, family: &Atom, given: &Atom, spelled: bool) -> bool {
-    let family_words = family.span.of(text).split_whitespace().filter(|w| !is_particle(w)).count();
+    let counts = |w: &&str| !is_particle(w) && suffix(word_of(w)).is_none();
+    let family_words = family.span.of(text).split_whitespace().filter(counts).count();
+    // `Max (Johann Kaspar Schmidt)`: a name's other form is no part of it.
+    let given_words = given.span.of(text).split('(').next().unwrap_or_default().split_whitespace().count();
     let bracketed = family.span.of(text).contains('(');
     match (family.kind, given.kind) {
         (Kind::Words(_), Kind::Initials | Kind::Suffix) => true,
-        (Kind::Words(_), Kind::Words(n)) => {
+        (Kind::Words(_), Kind::Words(_)) => {
+            let n = given_words;
             !bracketed && (family_words == 1 && n <= 3 || family_words == 2 && n == 1)
         }
         // `Lind, E. Allen`
@@ -240,7 +247,8 @@ fn atoms(text: &str, block: Span) -> Vec<Atom> {
     for (at, c) in printed.char_indices() {
         let behind = &printed[at + c.len_utf8()..];
         let (width, parts) = match c {
-            '(' => {
+            // A bracket that is never closed holds nothing together.
+            '(' if behind.contains(')') => {
                 depth += 1;
                 continue;
             }
@@ -249,7 +257,8 @@ fn atoms(text: &str, block: Span) -> Vec<Atom> {
                 continue;
             }
             ',' if depth == 0 => (1, false),
-            ';' | '/' if depth == 0 => (1, true),
+            ';' if depth == 0 => (1, true),
+            '/' if depth == 0 && !is_joint_body(&printed[from..at], behind) => (1, true),
             '&' => (if behind.starts_with("amp;") { 5 } else { 1 }, true),
             // `Edith. Cara, Chantal`: the end of a name that was spelled out
             '.' if depth == 0 && behind.starts_with(' ') && ends_word(&printed[from..at]) => (1, true),
@@ -271,6 +280,14 @@ fn atoms(text: &str, block: Span) -> Vec<Atom> {
     out
 }
 
+/// `FAO/WHO`: two bodies sign as one.
+fn is_joint_body(before: &str, behind: &str) -> bool {
+    let capitals = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    let apart = |c: char| !c.is_alphanumeric();
+    capitals(before.rsplit(apart).next().unwrap_or_default())
+        && capitals(behind.split(apart).next().unwrap_or_default())
+}
+
 /// True behind a word of three letters or more that is spelled out.
 fn ends_word(printed: &str) -> bool {
     let last = printed.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
@@ -279,7 +296,7 @@ fn ends_word(printed: &str) -> bool {
 
 /// Length of the word that joins two names, where one stands.
 fn joining(rest: &str) -> Option<usize> {
-    ["and", "et", "und", "y", "e", "AND", "ET", "with", "en"]
+    ["and", "et", "und", "y", "e", "And", "AND", "ET", "with", "en"]
         .into_iter()
         .find(|word| {
             let behind = rest.strip_prefix(word);
@@ -333,6 +350,10 @@ fn kind(printed: &str) -> Kind {
         return Kind::Initials;
     }
     let count = words.len();
+    // `Kidder, J. E. Jr.`
+    if count > 1 && suffix(word_of(words[count - 1].1)).is_some() && initial[..count - 1].iter().all(|i| *i) {
+        return Kind::Initials;
+    }
     let behind = initial.iter().rev().take_while(|i| **i).count();
     // `Rosenberg SA Jr`
     let tail = suffix(word_of(words[count - 1].1)).is_some() && count > 2 && initial[count - 2];
@@ -425,8 +446,12 @@ fn person(family: &str, given: &str, generation: Option<String>) -> Name {
 fn given_first(printed: &str) -> Name {
     if let Some((family, given)) = printed.split_once('(')
         && !family.trim().is_empty()
-        && given.contains(')')
+        && let Some((given, _)) = given.split_once(')')
     {
+        // `AE (George Russell)`: a name and the one it stands for.
+        if given.split_whitespace().filter(|w| !is_initials(w)).count() > 1 {
+            return given_first(family.trim());
+        }
         return person(family, given.trim_end_matches(')'), None);
     }
     let mut words: Vec<&str> = printed.split_whitespace().collect();
@@ -497,6 +522,16 @@ mod tests {
             ("Yannelli JR, Yang JC", "Yannelli, JR; Yang, JC"),
             ("Lind, E. Allen, and Tom R. Tyler", "Lind, E. Allen; Tyler, Tom R."),
             ("Carrie G. Bobier and J. Christian Gerdes", "Bobier, Carrie G.; Gerdes, J. Christian"),
+            ("Pate, C. Marvin", "Pate, C. Marvin"),
+            ("Wimsatt Jr., William Kurtz", "Wimsatt, William Kurtz, Jr"),
+            ("Kidder, J.E. Jr.", "Kidder, J.E., Jr"),
+            ("Henderson, D. A. Jr. And Card, S. K.", "Henderson, D. A., Jr; Card, S. K."),
+            ("Stirner, Max (Johann Kaspar Schmidt)", "Stirner, Max (Johann Kaspar Schmidt)"),
+            ("AE (George Russell)", "AE"),
+            ("(M. Cooper, J. C. Watson & W. B. Stiles", "Cooper, M.; Watson, J. C.; Stiles, W. B."),
+            ("FAO/WHO", "FAO/WHO"),
+            ("Müller, H./Schmidt, K.", "Müller, H.; Schmidt, K."),
+            ("Decagon Devices Inc.", "Decagon Devices Inc"),
             ("Houbraken JAMP, Frisvad JC", "Houbraken, JAMP; Frisvad, JC"),
         ] {
             let people = read(text, Span::new(0, text.len()));

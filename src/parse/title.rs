@@ -16,6 +16,11 @@ static GENRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The same without brackets, where it is a sentence of its own.
+static REPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)[.?!]\s+(?P<v>(?:technical|research|final|annual) report|working paper|discussion paper|white paper)\.?\s*$").ok()
+});
+
 /// A container without the `In:` in front of it.
 pub(super) fn without_in(text: &str, span: Span) -> Span {
     let range = span.range();
@@ -29,7 +34,10 @@ pub(super) fn without_in(text: &str, span: Span) -> Span {
 /// Sets title and genre.
 pub(super) fn set(draft: &mut Draft<'_>, text: &str, span: Span, confidence: f32) {
     let printed = span.of(text);
-    let genre = GENRE.as_ref().and_then(|r| r.captures(printed));
+    let genre = GENRE
+        .as_ref()
+        .and_then(|r| r.captures(printed))
+        .or_else(|| REPORT.as_ref().and_then(|r| r.captures(printed)));
     let start = span.range().start;
     let mut end = span.range().end;
     if let Some(captures) = genre

@@ -8,14 +8,15 @@ use crate::parse::tag::Tag;
 
 /// Reads every block of names.
 pub(super) fn set(draft: &mut Draft<'_>, text: &str, runs: &[Run]) {
-    for run in runs {
+    for (i, run) in runs.iter().enumerate() {
         let role = match run.tag {
             Tag::Author => Role::Author,
             Tag::Editor => Role::Editor,
             Tag::Translator => Role::Translator,
             _ => continue,
         };
-        let block = blocks::read(text, run.span, role);
+        let behind = runs[..i].iter().any(|r| matches!(r.tag, Tag::Title | Tag::Container));
+        let block = blocks::read(text, run.span, role, behind);
         for (name, span) in block.names {
             draft.contributor(block.role, name, span, run.sure);
         }

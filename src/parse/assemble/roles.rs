@@ -1,12 +1,21 @@
 //! Gives runs another tag where the whole reference shows what they must be.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::run::{Run, inner};
 use crate::parse::locator;
 use crate::parse::tag::Tag;
 
 /// Puts tags right. `web` says that an address was printed.
-pub(super) fn mend(text: &str, runs: &mut [Run], web: bool) {
-    book_title(runs, web);
+pub(super) fn mend(text: &str, runs: &mut Vec<Run>, web: bool) {
+    thesis(text, runs);
+    title_and_book(text, runs);
+    one_title(text, runs);
+    book_title(text, runs, web);
+    publisher_as_container(text, runs);
+    nothing_but_a_name(text, runs);
     journal_at_the_end(runs);
     year_as_volume(text, runs);
     numbered_issue(text, runs);
@@ -16,8 +25,104 @@ fn has(runs: &[Run], tag: Tag) -> bool {
     runs.iter().any(|r| r.tag == tag)
 }
 
-/// A whole book has a title and no container, and so has a web page.
-fn book_title(runs: &mut [Run], web: bool) {
+/// `PhD Dissertation`, `MA thesis`: what the work is, not where it stands.
+static THESIS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)^[\s,(\[]*(?:ph\.?\s?d\.?|m\.?\s?a\.?|m\.?\s?sc\.?|master[’']?s?|doctoral|unpublished|diploma)[\p{L}.’' ]{0,24}(?:thesis|dissertation)[\s,.)\]]*$").ok()
+});
+
+/// Words of meetings, whose proceedings are containers.
+const MEETING: [&str; 6] = ["Proc", "Conference", "Symposium", "Congress", "Workshop", "Meeting"];
+
+/// What publishers call themselves, at the end of their names.
+const PUBLISHERS: [&str; 6] = ["press", "verlag", "publishers", "publisher", "publishing", "publications"];
+
+fn thesis(text: &str, runs: &mut [Run]) {
+    for run in runs.iter_mut().filter(|r| matches!(r.tag, Tag::Container | Tag::Publisher)) {
+        if THESIS.as_ref().is_some_and(|r| r.is_match(run.span.of(text))) {
+            run.tag = Tag::Genre;
+        }
+    }
+}
+
+fn announces_in(printed: &str) -> bool {
+    ["In ", "In: ", "in ", "in: ", "In:", "Dans ", "dans "].iter().any(|w| printed.starts_with(w))
+}
+
+/// `Chapter. | In B. MacWhinney (ed.), | Book`: without a title, the first of two containers is it.
+fn title_and_book(text: &str, runs: &mut [Run]) {
+    let book = [Tag::Publisher, Tag::Place].into_iter().any(|t| has(runs, t));
+    let mut containers = runs.iter().enumerate().filter(|(_, r)| r.tag == Tag::Container).map(|(i, _)| i);
+    let (Some(first), Some(second)) = (containers.next(), containers.next()) else { return };
+    let ended = runs[first].span.of(text).trim_end().ends_with(['.', '?', '!', '”', '"']);
+    if book
+        && ended
+        && second > first + 1
+        && !has(runs, Tag::Title)
+        && !announces_in(runs[first].span.of(text))
+    {
+        runs[first].tag = Tag::Title;
+    }
+}
+
+/// `Essentials of Human Anatomy & | Physiology`: a book's title that was cut where no sentence ends.
+fn one_title(text: &str, runs: &mut Vec<Run>) {
+    let book = [Tag::Publisher, Tag::Place].into_iter().any(|t| has(runs, t));
+    let located = [Tag::Volume, Tag::Issue, Tag::Pages].into_iter().any(|t| has(runs, t));
+    if !book || located {
+        return;
+    }
+    for i in 1..runs.len() {
+        let (title, rest) = (runs[i - 1], runs[i]);
+        let printed = title.span.of(text).trim_end();
+        let behind = rest.span.of(text);
+        let joined = printed.ends_with([',', ':', '&'])
+            || printed.ends_with(char::is_alphanumeric) && behind.starts_with(char::is_lowercase);
+        let joined = joined && !MEETING.iter().any(|word| behind.contains(word));
+        if title.tag == Tag::Title
+            && rest.tag == Tag::Container
+            && joined
+            && !announces_in(rest.span.of(text))
+        {
+            runs[i].tag = Tag::Title;
+            runs[i].span.start = title.span.start;
+            runs[i - 1].span.end = title.span.start;
+        }
+    }
+    runs.retain(|r| !r.span.is_empty());
+}
+
+/// `University of Chicago Press`: a press is no container.
+fn publisher_as_container(text: &str, runs: &mut [Run]) {
+    if has(runs, Tag::Publisher) || has(runs, Tag::Issue) || !has(runs, Tag::Title) {
+        return;
+    }
+    for run in runs.iter_mut().filter(|r| r.tag == Tag::Container) {
+        let printed = inner(text, run.span).of(text).trim_end_matches('.').to_lowercase();
+        let last = printed.rsplit(char::is_whitespace).next().unwrap_or_default();
+        if PUBLISHERS.contains(&last) && !announces_in(run.span.of(text)) {
+            run.tag = Tag::Publisher;
+        }
+    }
+}
+
+/// A long name with nothing that journals have is a title.
+fn nothing_but_a_name(text: &str, runs: &mut [Run]) {
+    let more =
+        [Tag::Title, Tag::Volume, Tag::Issue, Tag::Pages, Tag::Editor].into_iter().any(|t| has(runs, t));
+    for run in runs.iter_mut().filter(|r| r.tag == Tag::Container && !more) {
+        if run.span.of(text).split_whitespace().count() > 5 && !announces_in(run.span.of(text)) {
+            run.tag = Tag::Title;
+        }
+    }
+}
+
+/// A whole book has a title and no container, and so has a web page. A chapter without a title of its own keeps its
+/// book for a container.
+fn book_title(text: &str, runs: &mut [Run], web: bool) {
+    let chapter = runs.iter().any(|r| r.tag == Tag::Editor && announces_in(r.span.of(text)));
+    if chapter && has(runs, Tag::Author) && has(runs, Tag::Pages) {
+        return;
+    }
     let book = [Tag::Publisher, Tag::Place, Tag::Edition, Tag::Editor].into_iter().any(|t| has(runs, t));
     let article = [Tag::Volume, Tag::Issue, Tag::Title].into_iter().any(|t| has(runs, t));
     if (book || web && !has(runs, Tag::Pages)) && !article {
