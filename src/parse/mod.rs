@@ -17,6 +17,7 @@ mod group;
 pub mod hash;
 pub mod identifiers;
 pub mod label;
+pub mod labelled;
 mod language;
 pub mod lexicon;
 pub mod list;
