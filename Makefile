@@ -9,7 +9,7 @@ VENV = .venv
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset refresh test check check-data notebook bench docs authority measure-journals model clean
+.PHONY: help dataset refresh test check check-data notebook bench docs authority measure-journals model fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,20 @@ measure-journals: ## measure the journal authority, tier by tier, on the lists i
 
 model: ## train the tagger again from the corpora in $(SHARED)/corpora and write src/parse/model/
 	$(CARGO) run -p refloom-training -- $(SHARED)/corpora src/parse/model
+
+# cargo-fuzz wants flags of a nightly compiler; RUSTC_BOOTSTRAP lets the stable one take them. Without a sanitizer: the
+# sources forbid unsafe code, and a sanitizer costs most of the speed.
+SECONDS ?= 1200
+TARGET ?= parse
+CARGO_FUZZ = target/tools/bin/cargo-fuzz
+
+fuzz: $(CARGO_FUZZ) ## feed made-up texts to the parser for SECONDS (default 1200); TARGET=ingest feeds bytes to ingest
+	mkdir -p fuzz/corpus/$(TARGET)
+	RUSTC_BOOTSTRAP=1 $(CARGO_FUZZ) fuzz run -s none --fuzz-dir fuzz $(TARGET) fuzz/corpus/$(TARGET) fuzz/seeds/$(TARGET) -- \
+	  -max_total_time=$(SECONDS) -max_len=4096 -print_final_stats=1
+
+$(CARGO_FUZZ):
+	$(CARGO) install --quiet --root target/tools cargo-fuzz
 
 clean: ## delete what can be made again
 	$(CARGO) clean

@@ -140,6 +140,9 @@ const REPOSITORIES: [&str; 7] =
 const STANDARDS: [&str; 9] =
     ["ISO ", "ISO/", "ASTM ", "ANSI", "IEEE Std", "DIN EN ", "BS EN ", "EN ISO ", "IEC "];
 
+/// What stands in front of a patent's number.
+const PATENTS: [&str; 4] = ["patent no", "u.s. patent", "us patent", "patent application"];
+
 /// What a reference says of its work outside a genre: in its notes, in the number in front of its title, in the name of
 /// its publisher. A journal's article says nothing there.
 fn by_words(reference: &Reference) -> Option<WorkKind> {
@@ -151,25 +154,28 @@ fn by_words(reference: &Reference) -> Option<WorkKind> {
     {
         return Some(WorkKind::Standard);
     }
+    let holder = format!("{} {}", lower(&reference.container_title), lower(&reference.publisher));
+    // Its number is easily taken for a volume.
+    if PATENTS.iter().any(|words| holder.contains(words)) {
+        return Some(WorkKind::Patent);
+    }
     if reference.volume.is_some() || reference.issue.is_some() {
         return None;
     }
     let notes: Vec<String> = reference.notes.iter().map(|n| n.value.to_lowercase()).collect();
     let says = |words: &[&str]| notes.iter().any(|note| words.iter().any(|w| note.contains(w)));
-    let holder = format!("{} {}", lower(&reference.container_title), lower(&reference.publisher));
-    let (small, patent) =
-        (title.to_lowercase(), ["patent no", "u.s. patent", "us patent", "patent application"]);
+    let small = title.to_lowercase();
     match () {
-        () if says(&patent) || patent.iter().any(|w| holder.contains(w) || small.ends_with(w)) => {
-            Some(WorkKind::Patent)
-        }
+        () if says(&PATENTS) || PATENTS.iter().any(|words| small.ends_with(words)) => Some(WorkKind::Patent),
         () if says(&["thesis", "dissertation"]) => Some(WorkKind::Thesis),
         () if says(&["dataset", "data set"]) => Some(WorkKind::Dataset),
         () if says(&["software", "r package"]) || small.contains("r package") => Some(WorkKind::Software),
         () if small.contains("language and environment for statistical computing") => {
             Some(WorkKind::Software)
         }
-        () if REPOSITORIES.iter().any(|name| holder.contains(name)) => Some(WorkKind::Dataset),
+        () if says(&REPOSITORIES) || REPOSITORIES.iter().any(|name| holder.contains(name)) => {
+            Some(WorkKind::Dataset)
+        }
         () if ["biorxiv", "medrxiv", "arxiv", "ssrn"].iter().any(|name| holder.contains(name))
             || says(&["preprint"]) =>
         {

@@ -421,7 +421,9 @@ fn is_initials(word: &str) -> bool {
 
 fn person(family: &str, given: &str, generation: Option<String>) -> Name {
     let mut family = clean(family);
-    let mut given = given.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '(' | ')')).trim().to_owned();
+    let given = given.trim().trim_matches(|c: char| matches!(c, ',' | ';' | '(')).trim();
+    let mut given =
+        if given.contains('(') { given } else { given.trim_end_matches([')', ',', ' ']) }.to_owned();
     let mut generation = generation;
     // `Koshland Jr., D. E.`, `Rosenberg SA Jr`
     for part in [&mut family, &mut given] {
@@ -434,6 +436,12 @@ fn person(family: &str, given: &str, generation: Option<String>) -> Name {
             generation = Some(found.to_owned());
             rest.trim_end_matches(',').clone_into(part);
         }
+    }
+    // `Adorno, Theodor.`: the stop behind a name spelled out ends the list.
+    if let Some(rest) = given.strip_suffix('.')
+        && rest.chars().rev().take_while(|c| c.is_lowercase()).count() > 2
+    {
+        given.truncate(rest.len());
     }
     if family.is_empty() {
         return Name::Group(given);

@@ -10,7 +10,7 @@ use crate::model::Span;
 /// What the work calls itself behind its title.
 static GENRE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
-        r"(?i)\s*[\[(](?P<v>(?:meeting |conference )?abstract|abstr?\.?|letter(?: to the editor)?|editorial|comment|review|poster|",
+        r"(?i)\s*[\[(](?P<v>(?:meeting |conference )?abstract(?: (?:no\. ?)?[A-Z]{0,2}-?[0-9]+)?|abstr?\.?|letter(?: to the editor)?|editorial|comment|review|poster|",
         r"data ?set|computer program|software|preprint|(?:ph\.?d\.?|doctoral|master[’']?s?|m\.?sc\.?)\s+(?:thesis|dissertation)|thesis|dissertation)[\])]\.?$",
     ))
     .ok()

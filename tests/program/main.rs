@@ -2,12 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot run its program has failed")]
 
+mod anything;
 mod bad_input;
 mod check;
 mod commands;
 mod eval;
 mod explain;
 mod faults;
+mod invariants;
 mod list;
 mod parse;
 mod publish;

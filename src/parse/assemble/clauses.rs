@@ -37,6 +37,8 @@ fn is_people(tag: Tag) -> bool {
 
 /// Gives the clauses their tags.
 pub(super) fn mend(text: &str, runs: &mut Vec<Run>) {
+    initials(text, runs);
+    runs.retain(|r| !r.span.is_empty());
     one_name(text, runs);
     mark_behind_authors(text, runs);
     names_behind_mark(text, runs);
@@ -44,6 +46,22 @@ pub(super) fn mend(text: &str, runs: &mut Vec<Run>) {
     runs.retain(|r| !r.span.is_empty());
     inside(text, runs);
     runs.retain(|r| !r.span.is_empty());
+}
+
+/// `trans. E. | F.N. | Jephcott`: initials between two halves of a name.
+fn initials(text: &str, runs: &mut [Run]) {
+    for i in 2..runs.len() {
+        let (a, b, c) = (runs[i - 2], runs[i - 1], runs[i]);
+        let between = b.span.of(text);
+        let fits = between.len() < 10
+            && between.contains(char::is_uppercase)
+            && between.chars().all(|x| x.is_uppercase() || matches!(x, '.' | '-' | ' '));
+        if a.tag == c.tag && is_people(a.tag) && fits {
+            runs[i].span = Span { start: a.span.start, end: c.span.end };
+            runs[i - 2].span.end = a.span.start;
+            runs[i - 1].span.end = b.span.start;
+        }
+    }
 }
 
 /// `Neville, Brian, and Johanne | Villeneuve, eds.`: nothing ends inside a name.
@@ -137,14 +155,11 @@ fn inside(text: &str, runs: &mut Vec<Run>) {
         at += 1;
         let possible = is_people(run.tag) || matches!(run.tag, Tag::Title | Tag::Container | Tag::Note);
         let printed = run.span.of(text);
-        let Some(found) = CLAUSE.as_ref().filter(|_| possible).and_then(|r| r.captures(printed)) else {
-            continue;
-        };
-        let Some(mark) = found.name("mark") else { continue };
-        // Editors' own mark at the beginning of their block, and authors at the beginning of everything.
-        if is_people(run.tag) && !printed[..mark.start()].contains(char::is_alphanumeric) {
-            continue;
-        }
+        let Some(clause) = CLAUSE.as_ref().filter(|_| possible) else { continue };
+        // The people's own mark at the beginning of their block opens no clause.
+        let own = |at: usize| is_people(run.tag) && !printed[..at].contains(char::is_alphanumeric);
+        let mut marks = clause.captures_iter(printed).filter_map(|found| found.name("mark"));
+        let Some(mark) = marks.find(|mark| !own(mark.start())) else { continue };
         let front = &printed[..mark.start()];
         let before = front.split_whitespace().next_back().unwrap_or_default();
         let edition = before.contains(|c: char| c.is_ascii_digit()) || before.ends_with("ev.");

@@ -58,7 +58,7 @@ fn hyphens(text: &str, runs: &mut [Run]) {
         if !glued || !word(left.tag) || !word(right.tag) || left.tag == right.tag {
             continue;
         }
-        let start = before.rfind(char::is_whitespace).map_or(0, |at| at + 1);
+        let start = before.len() - before.rsplit(char::is_whitespace).next().unwrap_or_default().len();
         let first = before[..start].trim_end().ends_with(['.', '?', '!']) || start == 0;
         if first || left.tag == Tag::Container {
             let start = if left.tag == Tag::Container { 0 } else { start };

@@ -119,8 +119,13 @@ fn place(draft: &mut Draft<'_>, text: &str, locator: &Locator, sure: f32) {
     if let Some(span) = locator.volume {
         draft.reference.volume = draft.field(span, sure);
     }
-    draft.reference.issue = locator.issue.and_then(|s| draft.field(s, sure));
-    draft.reference.supplement = locator.supplement.and_then(|s| draft.field(s, sure));
+    // What another run gave stays.
+    if let Some(span) = locator.issue.filter(|_| draft.reference.issue.is_none()) {
+        draft.reference.issue = draft.field(span, sure);
+    }
+    if let Some(span) = locator.supplement.filter(|_| draft.reference.supplement.is_none()) {
+        draft.reference.supplement = draft.field(span, sure);
+    }
     place_pages(draft, text, locator, sure);
 }
 

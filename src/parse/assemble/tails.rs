@@ -117,9 +117,8 @@ fn word_alone(text: &str, runs: &mut [Run]) {
         let alone =
             runs[i - 1].tag == Tag::Volume && matches!(word.as_str(), "volume" | "volumes" | "vol" | "vols");
         let printed = runs[i].span.of(text);
-        let number = printed
-            .find(|c: char| !c.is_ascii_digit() && !b"IVXLC-".contains(&(c as u8)) && c != '–')
-            .unwrap_or(printed.len());
+        let number =
+            printed.find(|c: char| !c.is_ascii_digit() && !"IVXLC-–".contains(c)).unwrap_or(printed.len());
         if alone && number > 0 && matches!(runs[i].tag, Tag::Container | Tag::Pages | Tag::Title) {
             let end = runs[i].span.range().start + number;
             runs[i - 1].span = Span::new(runs[i - 1].span.range().start, end);
