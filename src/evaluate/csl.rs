@@ -1,5 +1,7 @@
 //! A CSL-JSON item as flat fields: for gold in that form, and for what the program itself reads.
 
+use std::collections::BTreeMap;
+
 use serde_json::Value as Json;
 
 use super::flat::{first_scalar, scalar};
@@ -42,6 +44,32 @@ pub fn flat(item: &Json) -> Flat {
     flat.set(Field::PageFirst, start.or(printed).or_else(number));
     flat.set(Field::PageLast, last);
     flat
+}
+
+/// What an item of the program's states of each field, and under `None` of the whole reference.
+pub fn confidence(item: &Json) -> BTreeMap<Option<Field>, f32> {
+    let number = |value: Option<&Json>| value.and_then(Json::as_f64).map(|number| number as f32);
+    let of = |variable: &str| number(item.pointer("/custom/field-confidence")?.get(variable));
+    let fields = [
+        (Field::Authors, "author"),
+        (Field::Editors, "editor"),
+        (Field::Title, "title"),
+        (Field::Journal, "container-title"),
+        (Field::Year, "issued"),
+        (Field::Volume, "volume"),
+        (Field::Issue, "issue"),
+        (Field::PageFirst, "page"),
+        (Field::PageLast, "page"),
+        (Field::Doi, "DOI"),
+        (Field::Publisher, "publisher"),
+    ];
+    let mut out: BTreeMap<_, _> =
+        fields.into_iter().filter_map(|(field, variable)| Some((Some(field), of(variable)?))).collect();
+    if let Some(number) = of("number") {
+        out.entry(Some(Field::PageFirst)).or_insert(number);
+    }
+    out.extend(number(item.pointer("/custom/confidence")).map(|whole| (None, whole)));
+    out
 }
 
 /// A group's name, or the family name with the particle that stays with it.

@@ -93,6 +93,16 @@ impl Gold {
     }
 }
 
+impl GoldItem {
+    /// Reads one record; see [`Gold::read`].
+    ///
+    /// # Errors
+    /// Why it cannot be used.
+    pub fn read(line: usize, record: &Json) -> Result<Self, String> {
+        item(line, record)
+    }
+}
+
 fn strings(path: &Path, beside: &Path, references: usize) -> Result<Vec<String>, EvaluateError> {
     let Some(lines) = text::lines(beside)? else { return Ok(Vec::new()) };
     if lines.len() == references {

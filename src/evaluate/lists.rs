@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::score::judge;
-use super::{Field, Flat, Gold, Score};
+use super::{Field, Gold, Read, Score};
 use crate::parse::list::WINDOW;
 
 /// What reading lists together is worth, against reading each string by itself.
@@ -20,12 +20,12 @@ pub struct ByLists {
 }
 
 impl ByLists {
-    pub(super) fn of(lists: usize, gold: &Gold, alone: &[Flat], together: &[Flat], fields: &[Field]) -> Self {
+    pub(super) fn of(lists: usize, gold: &Gold, alone: &[Read], together: &[Read], fields: &[Field]) -> Self {
         let mut out = Self { lists, alone: Score::over(fields), ..Self::default() };
         for ((item, alone), together) in gold.items.iter().zip(alone).zip(together) {
-            let verdict = judge(&item.flat, alone, fields);
+            let verdict = judge(&item.flat, &alone.flat, fields);
             out.alone.add(&verdict);
-            match (verdict.is_exact(), judge(&item.flat, together, fields).is_exact()) {
+            match (verdict.is_exact(), judge(&item.flat, &together.flat, fields).is_exact()) {
                 (false, true) => out.fixed += 1,
                 (true, false) => out.broken += 1,
                 _ => {}
@@ -54,7 +54,7 @@ fn article(id: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::evaluate::GoldItem;
+    use crate::evaluate::{Flat, GoldItem};
 
     #[test]
     fn items_go_by_their_articles() {

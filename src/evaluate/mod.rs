@@ -16,10 +16,13 @@ mod gold;
 mod groups;
 mod lists;
 mod records;
+mod reliability;
 pub mod score;
 mod segments;
 mod summary;
 mod text;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
@@ -35,8 +38,11 @@ pub use flat::{Flat, Value};
 pub use gold::{Gold, GoldItem, Skipped};
 pub use groups::{Grouping, Groups};
 pub use lists::ByLists;
+pub use reliability::{BINS, Bin, Reliability, Stated};
 pub use score::Score;
 pub use summary::Summary;
+
+use score::Outcome;
 
 /// What came out of an evaluation.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +53,8 @@ pub struct Evaluation {
     pub groups: Groups,
     /// The references in which something is wrong, in the order of the gold.
     pub mistakes: Vec<Mistake>,
+    /// What was stated of every value that was scored, and of every whole reference.
+    pub stated: Vec<Stated>,
 }
 
 /// Reads every string of the gold by itself and compares `fields` with what the gold says.
@@ -60,7 +68,7 @@ pub fn evaluate(parser: Parser, gold: &Gold, fields: &[Field]) -> Evaluation {
 /// the lines of a file do.
 pub fn evaluate_lists(parser: Parser, gold: &Gold, fields: &[Field]) -> (Evaluation, ByLists) {
     let lists = lists::of(gold);
-    let read: Vec<Vec<(usize, Flat)>> = lists
+    let read: Vec<Vec<(usize, Read)>> = lists
         .par_iter()
         .map(|list| {
             let entries: Vec<Entry> = list.iter().map(|&i| entry(&gold.items[i].text)).collect();
@@ -68,25 +76,39 @@ pub fn evaluate_lists(parser: Parser, gold: &Gold, fields: &[Field]) -> (Evaluat
             list.iter().copied().zip(read).collect()
         })
         .collect();
-    let mut read: Vec<(usize, Flat)> = read.into_iter().flatten().collect();
+    let mut read: Vec<(usize, Read)> = read.into_iter().flatten().collect();
     read.sort_unstable_by_key(|(i, _)| *i);
-    let read: Vec<Flat> = read.into_iter().map(|(_, flat)| flat).collect();
+    let read: Vec<Read> = read.into_iter().map(|(_, read)| read).collect();
     let gain = ByLists::of(lists.len(), gold, &alone(parser, gold), &read, fields);
     (compare(gold, &read, fields), gain)
 }
 
-fn compare(gold: &Gold, read: &[Flat], fields: &[Field]) -> Evaluation {
+fn compare(gold: &Gold, read: &[Read], fields: &[Field]) -> Evaluation {
     let mut done = Evaluation { score: Score::over(fields), ..Evaluation::default() };
     for (item, read) in gold.items.iter().zip(read) {
-        let verdict = score::judge(&item.flat, read, fields);
+        let verdict = score::judge(&item.flat, &read.flat, fields);
         done.score.add(&verdict);
         done.groups.add(item, &verdict);
-        done.mistakes.extend(Mistake::of(item, read, &verdict));
+        done.mistakes.extend(Mistake::of(item, &read.flat, &verdict));
+        let stated = verdict.fields.iter().filter_map(|(field, outcome)| {
+            let confidence = *read.confidence.get(&Some(*field))?;
+            Some(Stated { field: Some(*field), confidence, right: *outcome == Outcome::Right })
+        });
+        done.stated.extend(stated);
+        let whole = read.confidence.get(&None);
+        done.stated.extend(whole.map(|&confidence| Stated { field: None, confidence, right: verdict.is_exact() }));
     }
     done
 }
 
-fn alone(parser: Parser, gold: &Gold) -> Vec<Flat> {
+/// A string as the program reads it.
+struct Read {
+    flat: Flat,
+    /// What it states of each field, and under `None` of the whole.
+    confidence: BTreeMap<Option<Field>, f32>,
+}
+
+fn alone(parser: Parser, gold: &Gold) -> Vec<Read> {
     let read = |text: &str| {
         let entry = entry(text);
         flat(parser.parse(&entry), &entry)
@@ -99,7 +121,8 @@ fn entry(text: &str) -> Entry {
 }
 
 /// The detour through CSL-JSON is wanted: what is scored is what is printed.
-fn flat(mut reference: Reference, entry: &Entry) -> Flat {
+fn flat(mut reference: Reference, entry: &Entry) -> Read {
     normalize(&mut reference);
-    serde_json::to_value(csl_json::item(&reference, entry)).map(|item| csl::flat(&item)).unwrap_or_default()
+    let item = serde_json::to_value(csl_json::item(&reference, entry)).unwrap_or_default();
+    Read { flat: csl::flat(&item), confidence: csl::confidence(&item) }
 }

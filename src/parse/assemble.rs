@@ -14,6 +14,7 @@ mod tails;
 
 pub(super) use run::inner;
 
+use super::calibration::Calibration;
 use super::draft::Draft;
 use super::rules::{self, Rules};
 use super::tag::Tag;
@@ -38,7 +39,7 @@ pub(super) fn parts(text: &str) -> Parts {
 }
 
 /// Puts a reference together from its parts and what the tagger says of them.
-pub(super) fn read(text: &str, parts: Parts, tagging: &Tagging) -> Reference {
+pub(super) fn read(text: &str, parts: Parts, tagging: &Tagging, calibration: &Calibration) -> Reference {
     let Parts { rules, tokens } = parts;
     let mut draft = Draft::new(text);
     draft.take(Span::new(0, rules.start));
@@ -90,6 +91,7 @@ pub(super) fn read(text: &str, parts: Parts, tagging: &Tagging) -> Reference {
     // How the words of a meeting's name are tagged does not matter.
     let kept = || runs.iter().map(|r| r.sure).sum::<f32>() / runs.len().max(1) as f32;
     reference.confidence = Some(if meeting { kept() } else { tagging.whole });
+    calibration.apply(&mut reference);
     reference
 }
 

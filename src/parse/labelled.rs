@@ -21,7 +21,8 @@ pub struct Labelled {
 pub fn read(text: &str) -> Vec<Labelled> {
     let rules = rules::read(text);
     let tokens = tokens::split(text, rules.start, &rules.taken);
-    let tagging = Model::embedded().tag(&features::read(text, &tokens));
+    let model = Model::embedded();
+    let tagging = model.tag(&features::read(text, &tokens, model.lexicon()));
     let tagged = tokens.iter().zip(tagging.tags.iter().zip(&tagging.sure));
     tagged
         .map(|(token, (&tag, &sure))| match token.kind {

@@ -28,7 +28,7 @@ pub struct Tagged {
 pub(super) fn alone(text: &str, model: &Model) -> Reference {
     let parts = assemble::parts(text);
     let tagging = model.tag(&features::read(text, &parts.tokens, model.lexicon()));
-    assemble::read(text, parts, &tagging)
+    assemble::read(text, parts, &tagging, model.calibration())
 }
 
 /// Tags a reference by itself.
@@ -61,7 +61,7 @@ pub(super) fn finish(text: &str, tagged: Tagged, style: Option<&Style>, model: &
     if let (Some(lattice), Some(style)) = (again, style) {
         tagging = model.search(&lattice, |at| settings.get(at).and_then(|setting| style.lean(*setting)));
     }
-    assemble::read(text, parts, &tagging)
+    assemble::read(text, parts, &tagging, model.calibration())
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@
 
 mod assemble;
 mod blocks;
+pub mod calibration;
 pub mod cues;
 pub mod displace;
 mod cursor;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use super::calibration::Calibration;
 use super::features::{Features, JOINTS, PER_TOKEN};
 use super::lexicon::{self, Lexicon};
 use super::tag::Tag;
@@ -12,7 +13,7 @@ use super::weights::{self, Weights};
 const N: usize = Tag::COUNT;
 
 /// The first bytes of a model; the number counts up with every change of features or layout.
-pub const MAGIC: &[u8; 8] = b"RFTAG007";
+pub const MAGIC: &[u8; 8] = b"RFTAG008";
 
 // A model that does not open leaves every reference to its notes; a test sees to it that it opens.
 static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
@@ -28,6 +29,7 @@ pub struct Model {
     bytes: Cow<'static, [u8]>,
     weights: [Range<usize>; 2],
     lexicon: [Range<usize>; 2],
+    calibration: Calibration,
     scale: f32,
     /// By joint, tag before, tag.
     steps: Vec<[[f32; N]; N]>,
@@ -84,12 +86,14 @@ impl Model {
     fn none() -> Self {
         let last = std::array::from_fn(|t| if t == Tag::Note.index() { 1.0 } else { 0.0 });
         let parts = [0..0, 0..0];
-        Self::new(Cow::Borrowed(&[]), [parts.clone(), parts], 0.0, vec![[[0.0; N]; N]; JOINTS], [0.0; N], last)
+        let steps = vec![[[0.0; N]; N]; JOINTS];
+        Self::new(Cow::Borrowed(&[]), [parts.clone(), parts], Calibration::none(), 0.0, steps, [0.0; N], last)
     }
 
     fn new(
         bytes: Cow<'static, [u8]>,
         [weights, lexicon]: [[Range<usize>; 2]; 2],
+        calibration: Calibration,
         scale: f32,
         steps: Vec<[[f32; N]; N]>,
         first: [f32; N],
@@ -99,7 +103,7 @@ impl Model {
         let turned = |joint: &[[f32; N]; N]| std::array::from_fn(|t| joint.map(|row| row[t]));
         let back_steps = exp_steps.iter().map(turned).collect();
         let (exp_first, exp_last) = (first.map(f32::exp), last.map(f32::exp));
-        Self { bytes, weights, lexicon, scale, steps, first, last, exp_steps, back_steps, exp_first, exp_last }
+        Self { bytes, weights, lexicon, calibration, scale, steps, first, last, exp_steps, back_steps, exp_first, exp_last }
     }
 
     /// Opens a model file; `None` where the bytes are none, or of another version.
@@ -117,9 +121,13 @@ impl Model {
         for weight in first.iter_mut().chain(&mut last) {
             *weight = bytes.float()?;
         }
+        let mut lines = *Calibration::none().lines();
+        for number in lines.iter_mut().flatten() {
+            *number = bytes.float()?;
+        }
         let weights = bytes.table(weights::SLOT)?;
         let lexicon = bytes.table(lexicon::SLOT)?;
-        Some(Self::new(file, [weights, lexicon], scale, steps, first, last))
+        Some(Self::new(file, [weights, lexicon], Calibration::new(lines), scale, steps, first, last))
     }
 
     fn part(&self, range: &Range<usize>) -> &[u8] {
@@ -129,6 +137,11 @@ impl Model {
     fn weights(&self) -> Weights<'_> {
         let [seeds, slots] = self.weights.each_ref().map(|range| self.part(range));
         Weights { seeds: seeds.as_chunks().0, slots: slots.as_chunks().0 }
+    }
+
+    /// What the probabilities it states are worth.
+    pub(super) fn calibration(&self) -> &Calibration {
+        &self.calibration
     }
 
     /// What it knows of single words and of journals.

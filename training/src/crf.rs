@@ -43,6 +43,7 @@ pub struct Settings {
 }
 
 /// An example with rows in place of names.
+#[derive(Clone, Debug)]
 pub struct Indexed {
     rows: Vec<u32>,
     joints: Vec<u8>,
@@ -284,30 +285,4 @@ impl Learner {
         }
         loss
     }
-}
-
-/// DEBUG
-pub fn templates(weights: &Weights, examples: &[Indexed]) {
-    let mut hits = [0_u64; PER_TOKEN]; let mut says = [0.0_f64; PER_TOKEN]; let mut n = 0_u64;
-    let mut distinct = vec![std::collections::HashSet::new(); PER_TOKEN];
-    for e in examples {
-        for (i, rows) in e.rows.chunks_exact(PER_TOKEN).enumerate() {
-            n += 1;
-            for (j, &r) in rows.iter().enumerate() {
-                if r == 0 { continue; }
-                hits[j] += 1; distinct[j].insert(r);
-                let w = &weights.values[r as usize];
-                let mean = w.iter().sum::<f32>() / N as f32;
-                says[j] += f64::from(w[e.tags[i] as usize] - mean);
-            }
-        }
-    }
-    for j in 0..PER_TOKEN { eprintln!("T{} hit {:.2} distinct {} says {:.3}", j + 1, hits[j] as f64 / n as f64, distinct[j].len(), says[j] / n as f64); }
-}
-
-/// DEBUG
-pub fn zeroed(examples: &[Indexed], drop: &[usize]) -> Vec<Indexed> {
-    examples.iter().map(|e| { let mut rows = e.rows.clone();
-        for (k, r) in rows.iter_mut().enumerate() { if drop.contains(&(k % PER_TOKEN + 1)) { *r = 0; } }
-        Indexed { rows, joints: e.joints.clone(), tags: e.tags.clone() } }).collect()
 }

@@ -42,15 +42,3 @@ pub fn score(model: &[u8], records: &[Record]) -> Result<Score> {
         whole: share(whole, count),
     })
 }
-
-/// DEBUG
-pub fn score_examples(model: &[u8], examples: &[example::Example], _drop: &[usize]) -> Result<(f64, f64)> {
-    let model = Model::open(model.to_vec().into()).context("the packed model does not open")?;
-    let (mut tokens, mut right, mut whole) = (0, 0, 0);
-    for e in examples {
-        let tags = model.tag(&e.features).tags;
-        let same = tags.iter().zip(&e.tags).filter(|(a, b)| a == b).count();
-        tokens += tags.len(); right += same; whole += usize::from(same == tags.len());
-    }
-    Ok((right as f64 / tokens as f64, whole as f64 / examples.len() as f64))
-}

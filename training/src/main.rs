@@ -1,20 +1,27 @@
-//! Trains the tagger of refloom: `refloom-training CORPORA MODEL_FOLDER [--held-out FILE] [--only PUBLISHER] [--share N]`.
+//! Trains the tagger of refloom: `refloom-training CORPORA MODEL_FOLDER [OPTION]…`.
 //!
-//! The model card beside the model says what came in and what came out.
+//! Three files come out: `tagger.bin`, what the tagger learned; `style.bin`, how references of all styles go, which the
+//! style of a list is set against; and `MODEL.md`, a card that says what came in and what came out.
 
+mod calibrate;
 mod card;
 mod corpus;
 mod crf;
 mod displace;
 mod example;
+mod fit;
+mod folds;
 mod general;
+mod habits;
 mod held_out;
 mod lexicon;
+mod material;
 mod names;
 mod noise;
 mod pack;
 mod render;
 mod rng;
+mod styles;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -22,21 +29,24 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
-use corpus::{Record, Segment};
-use refloom::normalize::journals::Authority;
-use rng::Rng;
-
-/// Publishers of whom there is enough to leave most of it out.
-const LARGE: [(&str, usize); 3] =
-    [("Frontiers Media S.A.", 35), ("Public Library of Science", 100), ("John Wiley and Sons Inc.", 100)];
+use calibrate::Ground;
+use folds::Fold;
+use material::Printed;
 
 /// What the command line asks for.
 struct Plan {
     corpora: PathBuf,
     model: PathBuf,
+    /// Where citation styles lie.
+    styles: Option<PathBuf>,
+    /// Where to write the records held out.
     held_out: Option<PathBuf>,
+    /// Which publishers to hold out.
+    fold: Option<Fold>,
     /// Publishers to learn from alone, so that many others can be measured as unseen; none means all but a few.
     only: Vec<String>,
+    /// How many examples to print, instead of training.
+    show: Option<usize>,
     /// Of a hundred examples, how many are used.
     share: usize,
     passes: usize,
@@ -44,137 +54,45 @@ struct Plan {
     keep: usize,
 }
 
+const USAGE: &str = "usage: refloom-training CORPORA MODEL_FOLDER [--styles FOLDER] [--fold K/N] [--only PUBLISHER]… \
+                     [--held-out FILE] [--show N] [--share PERCENT] [--passes N] [--keep N]";
+
 fn plan() -> Result<Plan> {
     let mut plain = Vec::new();
-    let (mut held_out, mut only, mut share, mut passes, mut keep) = (None, Vec::new(), 100, 8, 120_000);
+    let (mut styles, mut held_out, mut fold, mut only, mut show) = (None, None, None, Vec::new(), None);
+    let (mut share, mut passes, mut keep) = (100, 6, 90_000);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
-            "--held-out" => held_out = args.next().map(PathBuf::from),
+            "--styles" => styles = args.next().map(PathBuf::from),
+            "--fold" => fold = Some(Fold::read(&args.next().context("--fold needs K/N")?)?),
             "--only" => only.push(args.next().context("--only needs a publisher's name")?),
+            "--held-out" => held_out = args.next().map(PathBuf::from),
+            "--show" => show = Some(args.next().context("--show needs a number")?.parse()?),
             "--share" => share = args.next().context("--share needs a number")?.parse()?,
             "--passes" => passes = args.next().context("--passes needs a number")?.parse()?,
             "--keep" => keep = args.next().context("--keep needs a number")?.parse()?,
             _ => plain.push(PathBuf::from(arg)),
         }
     }
-    let [corpora, model] = plain.as_slice() else {
-        bail!(
-            "usage: refloom-training CORPORA MODEL_FOLDER [--held-out FILE] [--only PUBLISHER]… [--share PERCENT] \
-             [--passes N]"
-        )
-    };
-    Ok(Plan { corpora: corpora.clone(), model: model.clone(), held_out, only, share, passes, keep })
-}
-
-/// True for publishers that are never learned from.
-fn is_held_out(publisher: &str, only: &[String]) -> bool {
-    if !only.is_empty() {
-        return !only.iter().any(|known| known == publisher);
-    }
-    !LARGE.iter().any(|(large, _)| *large == publisher)
-        && !publisher.is_empty()
-        && refloom::parse::hash::word(publisher) % 4 == 1
-}
-
-/// Everything there is to learn from, the records held out, and a line for the card on each corpus.
-#[derive(Default)]
-struct Material {
-    examples: Vec<Vec<Segment>>,
-    held_out: Vec<Record>,
-    words: lexicon::Words,
-    lines: String,
-}
-
-fn gather(plan: &Plan) -> Result<Material> {
-    let mut rng = Rng::new(7);
-    let mut out = Material::default();
-    let mut lines = String::new();
-    let mut line = |name: &str, licence: &str, records: usize, examples: usize| {
-        let _ = writeln!(lines, "| `{name}` | {licence} | {records} | {examples} |");
-    };
-    // publishers' own tags
-    let records: Vec<Record> = corpus::read(&plan.corpora, "jats_train")?
-        .into_iter()
-        .filter(corpus::is_free)
-        .filter_map(corpus::jats)
-        .collect();
-    let (all, before) = (records.len(), out.examples.len());
-    for record in records {
-        if is_held_out(&record.publisher, &plan.only) {
-            out.held_out.push(record);
-            continue;
-        }
-        let share = LARGE.iter().find(|(name, _)| *name == record.publisher).map_or(100, |l| l.1);
-        if rng.chance(share) {
-            out.examples.push(record.segments);
-        }
-    }
-    line("jats_train", "CC BY, CC0, public domain", all, out.examples.len() - before);
-    // rendered
-    let before = out.examples.len();
-    let mut all = 0;
-    let elements = corpus::read(&plan.corpora, "jats_elements")?;
-    out.words = lexicon::Words::of(&elements, &Authority::embedded()?);
-    for record in elements.into_iter().filter(corpus::is_free) {
-        let kind = record["type"].as_str().unwrap_or_default();
-        let Some(fields) = render::Fields::of(kind, &corpus::fields(&record)) else { continue };
-        all += 1;
-        let times = match fields.kind() {
-            render::Kind::Article => usize::from(rng.chance(40)),
-            render::Kind::Book => 2,
-            render::Kind::Chapter => 5,
-            render::Kind::Web => 1,
-        };
-        for _ in 0..times {
-            out.examples.push(render::print(&fields, &mut rng));
-        }
-    }
-    line("jats_elements", "CC BY, CC0, public domain", all, out.examples.len() - before);
-    for (name, licence, joint, times) in
-        [("anystyle_core", "BSD-2-Clause", " ", 8), ("grobid_citation", "CC BY", "", 1)]
-    {
-        let before = out.examples.len();
-        let records: Vec<Record> =
-            corpus::read(&plan.corpora, name)?.into_iter().filter_map(|r| corpus::whole(r, joint)).collect();
-        for record in &records {
-            for _ in 0..times {
-                out.examples.push(record.segments.clone());
-            }
-        }
-        line(name, licence, records.len(), out.examples.len() - before);
-    }
-    let before = out.examples.len();
-    let records: Vec<Record> = corpus::read(&plan.corpora, "linkedbooks_train")?
-        .into_iter()
-        .filter_map(corpus::humanities)
-        .collect();
-    for record in &records {
-        if rng.chance(50) {
-            out.examples.push(record.segments.clone());
-        }
-    }
-    line("linkedbooks_train", "CC BY 4.0", records.len(), out.examples.len() - before);
-    out.lines = lines;
-    for example in &mut out.examples {
-        noise::add(example, &mut rng);
-    }
-    rng.shuffle(&mut out.examples);
-    let keep = out.examples.len() * plan.share / 100;
-    out.examples.truncate(keep);
-    Ok(out)
+    let [corpora, model] = plain.as_slice() else { bail!(USAGE) };
+    Ok(Plan { corpora: corpora.clone(), model: model.clone(), styles, held_out, fold, only, show, share, passes, keep })
 }
 
 fn main() -> Result<()> {
     let plan = plan()?;
     let started = Instant::now();
-    let material = gather(&plan)?;
-    eprintln!(
-        "{} examples, {} held out, {:.0?}",
-        material.examples.len(),
-        material.held_out.len(),
-        started.elapsed()
-    );
+    let material = material::gather(&plan)?;
+    if let Some(count) = plan.show {
+        for example in material.examples.iter().take(count) {
+            let text: Vec<_> =
+                example.segments.iter().map(|(tag, text)| (tag.map(|t| format!("{t:?}")), text)).collect();
+            println!("{}", serde_json::to_string(&text)?);
+        }
+        return Ok(());
+    }
+    let (count, unseen) = (material.examples.len(), material.held_out.len());
+    eprintln!("{count} examples, {unseen} held out, {:.0?}", started.elapsed());
     if let Some(path) = &plan.held_out {
         let mut text = String::new();
         for record in &material.held_out {
@@ -182,54 +100,29 @@ fn main() -> Result<()> {
         }
         fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;
     }
-    let table = lexicon::Table::open(&material.words.table()?).context("the lexicon does not open")?;
-    let lexicon = table.lexicon();
-    eprintln!("{} words, {} names of journals, {:.0?}", material.words.words, material.words.journals, started.elapsed());
-    let examples: Vec<_> = material.examples.iter().filter_map(|s| example::build(s, lexicon)).collect();
-    let cut = examples.len() * 5 / 6;
-    let valid: Vec<_> = examples[cut..].to_vec();
-    let (count, tokens) = (examples.len(), examples.iter().map(|e| e.tags.len()).sum::<usize>());
-    eprintln!("{count} examples of {tokens} tokens, {:.0?}", started.elapsed());
     fs::create_dir_all(&plan.model)?;
-    fs::write(plan.model.join("style.bin"), general::table(&examples))?;
-    let (mut indexed, rows) = crf::index(examples, 4);
+    let words = material.words.table()?;
+    let table = lexicon::Table::open(&words).context("the lexicon does not open")?;
+    let build = |printed: &Printed| Some((example::build(&printed.segments, table.lexicon())?, printed.record));
+    let (examples, from): (Vec<_>, Vec<_>) = material.examples.iter().filter_map(build).unzip();
+    let (count, tokens) = (examples.len(), examples.iter().map(|e| e.tags.len()).sum::<usize>());
+    let style = general::table(&examples);
+    fs::write(plan.model.join("style.bin"), &style)?;
+    eprintln!("{count} examples of {tokens} tokens, {:.0?}", started.elapsed());
+    let (indexed, rows) = crf::index(examples, 4);
     let features = rows.len();
     eprintln!("{features} features, {:.0?}", started.elapsed());
+
+    let examples: Vec<_> = indexed.into_iter().zip(from).collect();
+    let ground = Ground { material: &material, examples: &examples, rows: &rows, keep: plan.keep, words: &words, style: &style };
+    let (calibration, stated) = calibrate::calibrate(&ground, |what| eprintln!("{what}, {:.0?}", started.elapsed()))?;
     let report = |pass, loss| eprintln!("pass {pass}: loss {loss:.4}, {:.0?}", started.elapsed());
-    if let Ok(drops) = std::env::var("REFLOOM_DROPS") {
-        let cut = indexed.len() * 5 / 6;
-        for drop in drops.split(';') {
-            let drop: Vec<usize> = drop.split(',').filter_map(|d| d.parse().ok()).collect();
-            let mut train = crf::zeroed(&indexed[..cut], &drop);
-            let held = crf::zeroed(&indexed[cut..], &drop);
-            let decay = if drop.contains(&1001) { 1e-4 } else if drop.contains(&1002) { 3e-4 } else if drop.contains(&1003) { 1e-5 } else { 3e-5 };
-            let keep = if drop.contains(&2001) { 50_000 } else if drop.contains(&2002) { 150_000 } else if drop.contains(&2003) { 30_000 } else { plan.keep };
-            let rate = if drop.contains(&3001) { 0.1 } else if drop.contains(&3002) { 0.05 } else if drop.contains(&3003) { 0.025 } else { 0.2 };
-            let settings = crf::Settings { passes: plan.passes, rate, decay };
-            let quiet = |_: usize, _: f64| {};
-            let w = crf::train(&train, crf::blank(rows.clone()), settings, quiet);
-            let w = crf::prune(w, &mut train, keep);
-            let again = crf::Settings { passes: 2, rate: rate * 0.4, ..settings };
-            let w = crf::train(&train, w, again, quiet);
-            let bytes = pack::pack(&w, &material.words)?;
-            let s = held_out::score(&bytes, &material.held_out)?;
-            let v = held_out::score_examples(&bytes, &valid[..], &drop)?;
-            let _ = held;
-            eprintln!("drop {drop:?}: heldout {:.4} {:.4}  valid {:.4} {:.4} {:.0?}", s.tokens, s.whole, v.0, v.1, started.elapsed());
-        }
-        return Ok(());
-    }
-    let settings = crf::Settings { passes: plan.passes, rate: 0.2, decay: 3e-5 };
-    let weights = crf::train(&indexed, crf::blank(rows), settings, report);
-    let weights = crf::prune(weights, &mut indexed, plan.keep);
-    let again = crf::Settings { passes: plan.passes.div_ceil(2), rate: 0.08, ..settings };
-    let weights = crf::train(&indexed, weights, again, report);
-    crf::templates(&weights, &indexed);
-    let kept = weights.rows.len();
-    let bytes = pack::pack(&weights, &material.words)?;
-    fs::create_dir_all(&plan.model)?;
+    let examples = examples.into_iter().map(|(example, _)| example).collect();
+    let weights = fit::fit(examples, rows, plan.passes, plan.keep, report);
+    let bytes = pack::pack(&weights, &words, &calibration)?;
     fs::write(plan.model.join("tagger.bin"), &bytes)?;
     let score = held_out::score(&bytes, &material.held_out)?;
+    let kept = weights.rows.len();
     eprintln!("{kept} features kept, {} bytes, {score:?}, {:.0?}", bytes.len(), started.elapsed());
     let card = card::Card {
         corpora: material.lines,
@@ -237,10 +130,14 @@ fn main() -> Result<()> {
         tokens,
         features,
         kept,
+        words: material.words.words,
+        journals: material.words.journals,
         bytes: bytes.len(),
         passes: plan.passes,
         share: plan.share,
+        styles: material.styles,
         score,
+        reliability: calibrate::errors(&stated),
     };
     fs::write(plan.model.join("MODEL.md"), card.text()?)?;
     Ok(())

@@ -179,3 +179,45 @@ impl NameStyle {
         words.join(if tight { "" } else { " " })
     }
 }
+
+/// `MH`, `M.H.` and `Mary Helen` as `M. H.`
+pub fn initials(given: &str) -> String {
+    let words = letters(given).into_iter().map(|c| format!("{c}."));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Given names in full, made up where a record has their initials alone.
+pub fn spelled(given: &str, rng: &mut Rng) -> String {
+    if given.split([' ', '-']).any(|word| word.chars().filter(|c| c.is_lowercase()).count() > 1) {
+        return given.to_owned();
+    }
+    let mut out = Vec::new();
+    for (i, letter) in letters(given).into_iter().take(2).enumerate() {
+        let names = (letter as usize).checked_sub('A' as usize).and_then(|at| GIVEN.get(at));
+        match names {
+            Some(names) if i == 0 => out.push(rng.pick(&names.split(' ').collect::<Vec<_>>()).to_owned()),
+            _ => out.push(format!("{letter}.")),
+        }
+    }
+    out.join(" ")
+}
+
+fn letters(given: &str) -> Vec<char> {
+    if given.chars().any(char::is_lowercase) {
+        return given.split([' ', '-', '.']).filter_map(|word| word.chars().next()).collect();
+    }
+    given.chars().filter(|c| c.is_alphabetic()).take(4).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn given_names_are_cut_and_spelled() {
+        assert_eq!(initials("MH"), "M. H.");
+        assert_eq!(initials("Mary Helen"), "M. H.");
+        assert_eq!(spelled("Mary H.", &mut Rng::new(1)), "Mary H.");
+        assert!(spelled("MH", &mut Rng::new(1)).len() > 4);
+    }
+}

@@ -1,0 +1,192 @@
+//! What the tagger's probabilities are worth on publishers it has not seen.
+//!
+//! Publishers are dealt to a few folds; for each fold a tagger is trained without its publishers, on fewer examples than
+//! the one that is kept, and reads their reference lists. What it states of each value, and whether that is right, gives
+//! the lines of the calibration.
+
+use std::collections::HashMap;
+
+use anyhow::{Context as _, Result};
+use refloom::evaluate::{Field, Gold, GoldItem, Reliability, Stated, evaluate_lists};
+use refloom::parse::Parser;
+use refloom::parse::calibration::{Calibration, Kind, Line, log_odds};
+use refloom::parse::hash::word;
+use refloom::parse::style::General;
+use refloom::parse::tagger::Model;
+
+use super::corpus::Record;
+use super::crf::Indexed;
+use super::folds::{Fold, HeldOut};
+use super::material::Material;
+use super::{fit, pack};
+
+/// Folds: the two largest publishers have one each.
+const FOLDS: usize = 3;
+/// Of a hundred examples, how many a fold's tagger learns from.
+const SHARE: usize = 30;
+const PASSES: usize = 4;
+/// Most references of a fold that are read, in whole lists.
+const MOST: usize = 5_000;
+
+/// What is trained on.
+pub struct Ground<'a> {
+    /// Everything gathered.
+    pub material: &'a Material,
+    /// The examples, and for each the record it came from.
+    pub examples: &'a [(Indexed, Option<usize>)],
+    /// Rows of all features.
+    pub rows: &'a HashMap<u32, u32>,
+    /// Features that are kept.
+    pub keep: usize,
+    /// The table of the lexicon.
+    pub words: &'a [u8],
+    /// The general style.
+    pub style: &'a [u8],
+}
+
+/// The calibration, and what it was fitted on, fold by fold.
+pub fn calibrate(ground: &Ground<'_>, report: impl Fn(&str)) -> Result<(Calibration, Vec<Vec<Stated>>)> {
+    let mut folds = Vec::new();
+    for fold in Fold::all(FOLDS) {
+        let unseen = HeldOut::new(&ground.material.records, Some(fold), &[]);
+        let is_unseen = |record: usize| unseen.has(&ground.material.records[record].publisher);
+        let learned = ground.examples.iter().enumerate().filter(|(i, (_, record))| {
+            // Examples are in no order: every so many of them are as good as any.
+            i * SHARE % 100 < SHARE && !record.is_some_and(is_unseen)
+        });
+        let learned = learned.map(|(_, (example, _))| example.clone()).collect();
+        let weights = fit::fit(learned, ground.rows.clone(), PASSES, ground.keep, |_, _| {});
+        let tagger = Model::open(pack::pack(&weights, ground.words, &Calibration::none())?.into());
+        let tagger = tagger.context("a fold's model does not open")?;
+        let general = General::open(ground.style).context("the general style does not open")?;
+        let gold = lists(ground.material.records.iter().filter(|r| unseen.has(&r.publisher)));
+        let (read, _) = evaluate_lists(Parser::with(&tagger, general), &gold, &Field::ALL);
+        report(&format!("{} references of publishers unseen, {} stated", gold.items.len(), read.stated.len()));
+        folds.push(read.stated);
+    }
+    let all: Vec<&[Stated]> = folds.iter().map(Vec::as_slice).collect();
+    let calibration = lines(&all);
+    Ok((calibration, folds))
+}
+
+/// Calibration errors before and after, over all values and over whole references: of each fold by the lines of the
+/// other folds, so that no publisher is measured by lines it had a part in.
+pub fn errors(folds: &[Vec<Stated>]) -> [(f64, f64); 2] {
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    for (i, fold) in folds.iter().enumerate() {
+        let others: Vec<&[Stated]> =
+            folds.iter().enumerate().filter(|&(j, _)| j != i).map(|(_, other)| other.as_slice()).collect();
+        let calibration = lines(&others);
+        for one in fold.iter().filter(|one| one.field != Some(Field::Doi)) {
+            let kind = Kind::ALL.into_iter().find(|&kind| is_of(one, kind)).unwrap_or(Kind::Other);
+            before.push(*one);
+            after.push(Stated { confidence: calibration.worth(kind, one.confidence), ..*one });
+        }
+    }
+    [false, true].map(|whole| {
+        let error = |stated: &[Stated]| {
+            Reliability::of(stated.iter().filter(|one| one.field.is_none() == whole)).error()
+        };
+        (error(&before), error(&after))
+    })
+}
+
+/// Some of the lists of these records, whole.
+fn lists<'a>(records: impl Iterator<Item = &'a Record>) -> Gold {
+    let records: Vec<&Record> = records.collect();
+    let share = (MOST * 1000 / records.len().max(1)) as u32;
+    let article = |record: &Record| {
+        let id = record.source["id"].as_str().unwrap_or_default();
+        word(id.rsplit_once(':').map_or(id, |(article, _)| article)).wrapping_mul(0x9e37_79b1) >> 8
+    };
+    let chosen = records.into_iter().filter(|record| article(record) % 1000 < share);
+    let items = chosen.enumerate().filter_map(|(i, record)| GoldItem::read(i + 1, &record.source).ok());
+    Gold { items: items.collect(), skipped: Vec::new() }
+}
+
+/// The lines of all kinds; each fold counts the same.
+pub fn lines(folds: &[&[Stated]]) -> Calibration {
+    Calibration::new(Kind::ALL.map(|kind| {
+        let mut points = Vec::new();
+        for fold in folds {
+            let of_kind: Vec<&Stated> = fold.iter().filter(|one| is_of(one, kind)).collect();
+            let weight = 1.0 / of_kind.len().max(1) as f64;
+            points.extend(of_kind.into_iter().map(|one| (f64::from(log_odds(one.confidence)), one.right, weight)));
+        }
+        line(&points)
+    }))
+}
+
+/// Whether a value is of a kind. What cannot be measured by itself goes by all that can.
+fn is_of(stated: &Stated, kind: Kind) -> bool {
+    let Some(field) = stated.field else { return kind == Kind::Whole };
+    match field {
+        // Read by rules.
+        Field::Doi => false,
+        _ if kind == Kind::Other => true,
+        Field::Authors => kind == Kind::Authors,
+        Field::Editors => kind == Kind::Editors,
+        Field::Title => kind == Kind::Title,
+        Field::Journal => kind == Kind::Container,
+        Field::Year => kind == Kind::Issued,
+        Field::Volume => kind == Kind::Volume,
+        Field::Issue => kind == Kind::Issue,
+        Field::PageFirst | Field::PageLast => kind == Kind::Pages,
+        Field::Publisher => kind == Kind::Publisher,
+    }
+}
+
+/// Logistic regression by Newton's method. A little of the line that changes nothing is mixed in: it holds where there is
+/// next to nothing to learn from, or nothing wrong.
+fn line(points: &[(f64, bool, f64)]) -> Line {
+    const HELD: f64 = 0.01;
+    let (mut a, mut b) = (0.0, 1.0);
+    for _ in 0..50 {
+        let (mut ga, mut gb) = (HELD * a, HELD * (b - 1.0));
+        let (mut aa, mut ab, mut bb) = (HELD, 0.0, HELD);
+        for &(x, right, weight) in points {
+            let p = 1.0 / (1.0 + (-(a + b * x)).exp());
+            let (off, curve) = (weight * (p - f64::from(u8::from(right))), weight * p * (1.0 - p));
+            ga += off;
+            gb += off * x;
+            aa += curve;
+            ab += curve * x;
+            bb += curve * x * x;
+        }
+        let determinant = aa * bb - ab * ab;
+        if determinant <= 0.0 {
+            break;
+        }
+        let (da, db) = ((bb * ga - ab * gb) / determinant, (aa * gb - ab * ga) / determinant);
+        a -= da.clamp(-1.0, 1.0);
+        b = (b - db.clamp(-0.5, 0.5)).max(0.05);
+        if da.abs() + db.abs() < 1e-9 {
+            break;
+        }
+    }
+    [a as f32, b as f32]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_finds_what_was_stated_too_surely() {
+        // Stated with 90%, right in 70; stated with 60%, right in 55.
+        let stated = |confidence, right, count| {
+            std::iter::repeat_n(Stated { field: Some(Field::Title), confidence, right }, count)
+        };
+        let fold: Vec<Stated> = stated(0.9, true, 700)
+            .chain(stated(0.9, false, 300))
+            .chain(stated(0.6, true, 550))
+            .chain(stated(0.6, false, 450))
+            .collect();
+        let calibration = lines(&[&fold, &fold]);
+        assert!((calibration.worth(Kind::Title, 0.9) - 0.7).abs() < 0.03);
+        assert!((calibration.worth(Kind::Title, 0.6) - 0.55).abs() < 0.03);
+        // Nothing was seen of volumes; other fields go by all there are.
+        assert!((calibration.worth(Kind::Volume, 0.9) - 0.9).abs() < 1e-3);
+        assert!((calibration.worth(Kind::Other, 0.9) - 0.7).abs() < 0.03);
+    }
+}
