@@ -117,12 +117,14 @@ fn item(line: usize, value: &Json) -> Result<GoldItem, String> {
     let kind = string("/type").filter(|kind| !kind.is_empty());
     let mut raw = string("/custom/raw").or_else(|| string("/raw")).unwrap_or_default().to_owned();
     let mut publisher = None;
+    let mut guessed = None;
     let flat = if let Some(segments) = value.get("segments") {
         let segments = Segments::from_json(segments)?;
         if raw.is_empty() {
             raw = segments.joined();
         }
         publisher = string("/publisher");
+        guessed = segments.kind();
         segments.flat(kind)
     } else if csl::is_item(value) {
         publisher = string("/custom/publisher");
@@ -137,7 +139,7 @@ fn item(line: usize, value: &Json) -> Result<GoldItem, String> {
         id: value.get("id").and_then(scalar),
         text: text::clean(&raw),
         flat,
-        kind: kind.map(str::to_owned),
+        kind: kind.or(guessed).map(str::to_owned),
         publisher: publisher.filter(|name| !name.is_empty()).map(str::to_owned),
     })
 }

@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use super::score::Verdict;
 use super::{GoldItem, Score};
 
+/// Everything but journals' articles: books, chapters, theses, reports, web pages.
+pub const NOT_JOURNAL: &str = "not journal";
+
 /// What the gold can be taken apart by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Grouping {
@@ -36,6 +39,14 @@ impl Groups {
     pub(super) fn add(&mut self, item: &GoldItem, verdict: &Verdict) {
         for (grouping, name) in [(Grouping::Type, &item.kind), (Grouping::Publisher, &item.publisher)] {
             if let Some(name) = name {
+                if grouping == Grouping::Type && !is_serial(name) && name != NOT_JOURNAL {
+                    self.0
+                        .entry(grouping)
+                        .or_default()
+                        .entry(NOT_JOURNAL.to_owned())
+                        .or_default()
+                        .add(verdict);
+                }
                 self.0.entry(grouping).or_default().entry(name.clone()).or_default().add(verdict);
             }
         }
@@ -50,4 +61,8 @@ impl Groups {
         groups.sort_by(|(_, a), (_, b)| key(a).partial_cmp(&key(b)).unwrap_or(std::cmp::Ordering::Equal));
         groups
     }
+}
+
+fn is_serial(kind: &str) -> bool {
+    matches!(kind, "journal" | "periodical" | "magazine" | "article" | "article-journal" | "article-magazine")
 }

@@ -96,7 +96,11 @@ fn compare(gold: &Gold, read: &[Read], fields: &[Field]) -> Evaluation {
         });
         done.stated.extend(stated);
         let whole = read.confidence.get(&None);
-        done.stated.extend(whole.map(|&confidence| Stated { field: None, confidence, right: verdict.is_exact() }));
+        done.stated.extend(whole.map(|&confidence| Stated {
+            field: None,
+            confidence,
+            right: verdict.is_exact(),
+        }));
     }
     done
 }

@@ -3,6 +3,7 @@
 
 use serde_json::Value as Json;
 
+use super::groups::NOT_JOURNAL;
 use super::{Field, Flat, coarse};
 
 /// The segments of one string, in order.
@@ -82,6 +83,12 @@ impl<'a> Segments<'a> {
         }
         coarse::complete(&mut flat, self);
         flat
+    }
+
+    /// What the labels say the work is, where the gold itself does not: block-tagged gold has one of its own for journals.
+    pub fn kind(&self) -> Option<&'static str> {
+        let whole = self.has(&["author", "editor", "date"]);
+        whole.then_some(if self.has(&["journal"]) { "journal" } else { NOT_JOURNAL })
     }
 
     fn is_serial(&self, kind: Option<&str>) -> bool {

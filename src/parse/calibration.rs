@@ -139,7 +139,10 @@ mod tests {
         assert!(calibration.worth(Kind::Title, 0.999) < 0.95);
         assert!(calibration.worth(Kind::Title, 0.9) < calibration.worth(Kind::Title, 0.99));
         assert!((calibration.worth(Kind::Volume, 0.9) - 0.9).abs() < 1e-5);
-        assert!(calibration.worth(Kind::Whole, f32::NAN).is_nan() || calibration.worth(Kind::Whole, 2.0) <= SUREST);
+        assert!(
+            calibration.worth(Kind::Whole, f32::NAN).is_nan()
+                || calibration.worth(Kind::Whole, 2.0) <= SUREST
+        );
     }
 
     #[test]

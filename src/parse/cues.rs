@@ -111,7 +111,10 @@ fn places(hash: u32) -> impl Iterator<Item = usize> {
 /// The cue a word with this hash is.
 pub fn of(hash: u32) -> u8 {
     let table = &*TABLE;
-    places(hash).map(|at| table[at]).find(|&(found, cue)| found == hash || cue == NONE).map_or(NONE, |(_, cue)| cue)
+    places(hash)
+        .map(|at| table[at])
+        .find(|&(found, cue)| found == hash || cue == NONE)
+        .map_or(NONE, |(_, cue)| cue)
 }
 
 #[cfg(test)]

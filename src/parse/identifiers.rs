@@ -107,10 +107,8 @@ static NEEDS: LazyLock<Option<(AhoCorasick, Vec<usize>)>> = LazyLock::new(|| {
     let needs = PATTERNS.iter().map(|pattern| pattern.needs).chain([&ACCESS_WORDS[..]]);
     let (words, patterns): (Vec<&str>, Vec<usize>) =
         needs.enumerate().flat_map(|(i, words)| words.iter().map(move |&word| (word, i))).unzip();
-    let finder = AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(words);
+    let finder =
+        AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(AhoCorasickKind::DFA)).build(words);
     finder.ok().map(|finder| (finder, patterns))
 });
 
@@ -147,9 +145,7 @@ pub fn find(text: &str, start: usize) -> Found {
     // The bare number at the very end is a PMID only behind a DOI.
     for (i, pattern) in PATTERNS.iter().enumerate() {
         let bare = i + 1 == PATTERNS.len();
-        if wanted & 1 << i == 0
-            || bare && !found.identifiers.iter().any(|f| f.value.scheme == Scheme::Doi)
-        {
+        if wanted & 1 << i == 0 || bare && !found.identifiers.iter().any(|f| f.value.scheme == Scheme::Doi) {
             continue;
         }
         collect(text, start, pattern, &mut found, &mut taken);

@@ -36,15 +36,8 @@ pub enum Class {
 
 impl Class {
     /// All classes.
-    pub const ALL: [Self; 7] = [
-        Self::Family,
-        Self::Given,
-        Self::Title,
-        Self::Container,
-        Self::Titles,
-        Self::Publisher,
-        Self::Place,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Family, Self::Given, Self::Title, Self::Container, Self::Titles, Self::Publisher, Self::Place];
 }
 
 /// The lexicon as it lies in the model.
@@ -96,9 +89,7 @@ impl Lexicon<'_> {
         while at < tokens.len() {
             let behind = at.checked_sub(1).and_then(|b| tokens.get(b));
             let opens = tokens[at].kind == Kind::Word
-                && behind.is_none_or(|b| {
-                    b.kind != Kind::Word || cues::of(word(b.span.of(text))) == cues::IN
-                });
+                && behind.is_none_or(|b| b.kind != Kind::Word || cues::of(word(b.span.of(text))) == cues::IN);
             let end = if opens { self.longest(text, tokens, at) } else { at };
             for (i, slot) in out[at..end].iter_mut().enumerate() {
                 *slot = if end - at == 1 { 1 } else { 2 + u8::from(i > 0) };
@@ -127,7 +118,8 @@ impl Lexicon<'_> {
                         end = i + 1;
                     }
                 }
-                Kind::Mark if matches!(token.span.of(text), "." | "," | "&" | ":" | "-" | "‐" | "–" | "/") => {}
+                Kind::Mark
+                    if matches!(token.span.of(text), "." | "," | "&" | ":" | "-" | "‐" | "–" | "/") => {}
                 _ => break,
             }
         }

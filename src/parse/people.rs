@@ -95,6 +95,10 @@ pub(super) fn read(text: &str, block: Span) -> People {
                 let (family, given) = atom.span.of(text).split_at(cut);
                 people.names.push((person(family, given, None), atom.span));
             }
+            // `AE (George Russell)`: a name and the one it stands for.
+            Kind::InitialsFamily(cut) if atom.span.of(text)[cut..].starts_with('(') => {
+                people.names.push((Name::Group(clean(&atom.span.of(text)[..cut])), atom.span));
+            }
             Kind::InitialsFamily(_) if spelled => {
                 people.names.push((given_first(atom.span.of(text)), atom.span));
             }
@@ -456,7 +460,7 @@ fn given_first(printed: &str) -> Name {
         && !family.trim().is_empty()
         && let Some((given, _)) = given.split_once(')')
     {
-        // `AE (George Russell)`: a name and the one it stands for.
+        // `Stendhal (Marie-Henri Beyle)`
         if given.split_whitespace().filter(|w| !is_initials(w)).count() > 1 {
             return given_first(family.trim());
         }

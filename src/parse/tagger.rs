@@ -103,7 +103,20 @@ impl Model {
         let turned = |joint: &[[f32; N]; N]| std::array::from_fn(|t| joint.map(|row| row[t]));
         let back_steps = exp_steps.iter().map(turned).collect();
         let (exp_first, exp_last) = (first.map(f32::exp), last.map(f32::exp));
-        Self { bytes, weights, lexicon, calibration, scale, steps, first, last, exp_steps, back_steps, exp_first, exp_last }
+        Self {
+            bytes,
+            weights,
+            lexicon,
+            calibration,
+            scale,
+            steps,
+            first,
+            last,
+            exp_steps,
+            back_steps,
+            exp_first,
+            exp_last,
+        }
     }
 
     /// Opens a model file; `None` where the bytes are none, or of another version.
@@ -347,8 +360,12 @@ mod tests {
     #[test]
     fn the_embedded_model_opens() {
         assert!(
-            Model::open(Cow::Borrowed(include_bytes!("model/tagger.bin")))
-                .is_some_and(|m| m.weights().slots.len() > 10_000 && m.lexicon().slots.len() > 10_000)
+            Model::open(Cow::Borrowed(include_bytes!("model/tagger.bin"))).is_some_and(|m| m
+                .weights()
+                .slots
+                .len()
+                > 10_000
+                && m.lexicon().slots.len() > 10_000)
         );
         assert!(Model::open(Cow::Borrowed(b"RFTAG000")).is_none());
     }

@@ -27,7 +27,9 @@ impl Weights<'_> {
     pub fn sum(&self, names: &[u32; PER_TOKEN]) -> [i16; N] {
         let mut sum = [0_i16; N];
         for &name in names {
-            let Some([low, high, weights @ ..]) = displace::slot(name, self.seeds, self.slots) else { continue };
+            let Some([low, high, weights @ ..]) = displace::slot(name, self.seeds, self.slots) else {
+                continue;
+            };
             let mask = -i16::from([*low, *high] == displace::print(name));
             for (sum, weight) in sum.iter_mut().zip(weights) {
                 *sum += i16::from(weight.cast_signed()) & mask;

@@ -61,7 +61,11 @@ pub fn calibrate(ground: &Ground<'_>, report: impl Fn(&str)) -> Result<(Calibrat
         let general = General::open(ground.style).context("the general style does not open")?;
         let gold = lists(ground.material.records.iter().filter(|r| unseen.has(&r.publisher)));
         let (read, _) = evaluate_lists(Parser::with(&tagger, general), &gold, &Field::ALL);
-        report(&format!("{} references of publishers unseen, {} stated", gold.items.len(), read.stated.len()));
+        report(&format!(
+            "{} references of publishers unseen, {} stated",
+            gold.items.len(),
+            read.stated.len()
+        ));
         folds.push(read.stated);
     }
     let all: Vec<&[Stated]> = folds.iter().map(Vec::as_slice).collect();
@@ -111,7 +115,9 @@ pub fn lines(folds: &[&[Stated]]) -> Calibration {
         for fold in folds {
             let of_kind: Vec<&Stated> = fold.iter().filter(|one| is_of(one, kind)).collect();
             let weight = 1.0 / of_kind.len().max(1) as f64;
-            points.extend(of_kind.into_iter().map(|one| (f64::from(log_odds(one.confidence)), one.right, weight)));
+            points.extend(
+                of_kind.into_iter().map(|one| (f64::from(log_odds(one.confidence)), one.right, weight)),
+            );
         }
         line(&points)
     }))

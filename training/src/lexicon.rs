@@ -50,7 +50,9 @@ impl Words {
         }
         for (_, journal) in authority.journals() {
             let names = [Some(journal.title), journal.title_iso4, journal.title_nlm];
-            for name in names.iter().flatten().filter_map(|name| journal_name(words(name).filter(|w| counts(*w)))) {
+            for name in
+                names.iter().flatten().filter_map(|name| journal_name(words(name).filter(|w| counts(*w))))
+            {
                 out.journals += usize::from(out.names.insert(name, 1).is_none());
             }
         }
@@ -111,7 +113,8 @@ fn class(counts: Counts) -> Option<Class> {
     let counts = [family, given, title, container, 4 * publisher, 4 * place];
     let all: u32 = counts.iter().sum();
     let mostly = |part: u32| all >= LEAST && u64::from(part) * 5 >= u64::from(all) * 4;
-    let classes = [Class::Family, Class::Given, Class::Title, Class::Container, Class::Publisher, Class::Place];
+    let classes =
+        [Class::Family, Class::Given, Class::Title, Class::Container, Class::Publisher, Class::Place];
     let one = classes.into_iter().zip(counts).find(|&(_, part)| mostly(part)).map(|(class, _)| class);
     one.or_else(|| mostly(counts[2] + counts[3]).then_some(Class::Titles))
 }

@@ -76,7 +76,18 @@ fn plan() -> Result<Plan> {
         }
     }
     let [corpora, model] = plain.as_slice() else { bail!(USAGE) };
-    Ok(Plan { corpora: corpora.clone(), model: model.clone(), styles, held_out, fold, only, show, share, passes, keep })
+    Ok(Plan {
+        corpora: corpora.clone(),
+        model: model.clone(),
+        styles,
+        held_out,
+        fold,
+        only,
+        show,
+        share,
+        passes,
+        keep,
+    })
 }
 
 fn main() -> Result<()> {
@@ -103,7 +114,8 @@ fn main() -> Result<()> {
     fs::create_dir_all(&plan.model)?;
     let words = material.words.table()?;
     let table = lexicon::Table::open(&words).context("the lexicon does not open")?;
-    let build = |printed: &Printed| Some((example::build(&printed.segments, table.lexicon())?, printed.record));
+    let build =
+        |printed: &Printed| Some((example::build(&printed.segments, table.lexicon())?, printed.record));
     let (examples, from): (Vec<_>, Vec<_>) = material.examples.iter().filter_map(build).unzip();
     let (count, tokens) = (examples.len(), examples.iter().map(|e| e.tags.len()).sum::<usize>());
     let style = general::table(&examples);
@@ -114,8 +126,16 @@ fn main() -> Result<()> {
     eprintln!("{features} features, {:.0?}", started.elapsed());
 
     let examples: Vec<_> = indexed.into_iter().zip(from).collect();
-    let ground = Ground { material: &material, examples: &examples, rows: &rows, keep: plan.keep, words: &words, style: &style };
-    let (calibration, stated) = calibrate::calibrate(&ground, |what| eprintln!("{what}, {:.0?}", started.elapsed()))?;
+    let ground = Ground {
+        material: &material,
+        examples: &examples,
+        rows: &rows,
+        keep: plan.keep,
+        words: &words,
+        style: &style,
+    };
+    let (calibration, stated) =
+        calibrate::calibrate(&ground, |what| eprintln!("{what}, {:.0?}", started.elapsed()))?;
     let report = |pass, loss| eprintln!("pass {pass}: loss {loss:.4}, {:.0?}", started.elapsed());
     let examples = examples.into_iter().map(|(example, _)| example).collect();
     let weights = fit::fit(examples, rows, plan.passes, plan.keep, report);

@@ -14,7 +14,7 @@ use crate::parse::tag::Tag;
 static CLAUSE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(concat!(
         r"(?:^[\s(]*|[,.;:”»)]\s*\(?|\()(?P<mark>(?:[Tt]ranslated(?:\s+and\s+edited)?|[Ee]dited(?:\s+and\s+translated)?)\s+by",
-        r"|trans\.|transl\.|[Tt]rad\.(?:\s+(?:de|par|di))?|tr\.|ed\.|eds\.)\s+\p{Lu}",
+        r"|[Tt]rans\.|transl\.|[Tt]rad\.(?:\s+(?:de|par|di))?|tr\.|ed\.|eds\.)\s+\p{Lu}",
     ))
     .ok()
 });
@@ -111,9 +111,11 @@ fn mark_behind_authors(text: &str, runs: &mut [Run]) {
 /// `Translated by | Raymond Rosenthal.`: the names behind a mark that stands alone.
 fn names_behind_mark(text: &str, runs: &mut [Run]) {
     for i in 1..runs.len() {
-        let alone = matches!(runs[i - 1].tag, Tag::Editor | Tag::Translator)
-            && is_mark(runs[i - 1].span.of(text))
-            && !runs[i - 1].span.is_empty();
+        let mark = runs[i - 1].span.of(text);
+        let named = matches!(runs[i - 1].tag, Tag::Editor | Tag::Translator);
+        // `(Trans.) | John Reinhold Forster`
+        let translators = mark.trim_start().starts_with('(') && mark.contains("rans");
+        let alone = (named || translators) && is_mark(mark) && !runs[i - 1].span.is_empty();
         let behind_names = i > 1 && is_people(runs[i - 2].tag);
         // `(Ed.), Book`: the names stand in front.
         let closed = runs[i - 1].span.of(text).trim_end().ends_with(',');
@@ -123,6 +125,7 @@ fn names_behind_mark(text: &str, runs: &mut [Run]) {
             let cut = runs[i].span.range().start + length;
             if length > 0 {
                 runs[i - 1].span = Span::new(runs[i - 1].span.range().start, cut);
+                runs[i - 1].tag = if translators { Tag::Translator } else { runs[i - 1].tag };
                 runs[i].span = Span::new(cut, runs[i].span.range().end);
             }
         }
@@ -160,6 +163,10 @@ fn inside(text: &str, runs: &mut Vec<Run>) {
         let own = |at: usize| is_people(run.tag) && !printed[..at].contains(char::is_alphanumeric);
         let mut marks = clause.captures_iter(printed).filter_map(|found| found.name("mark"));
         let Some(mark) = marks.find(|mark| !own(mark.start())) else { continue };
+        // `Trans. Am. Math. Soc.`
+        if mark.as_str() == "Trans." && run.tag == Tag::Container {
+            continue;
+        }
         let front = &printed[..mark.start()];
         let before = front.split_whitespace().next_back().unwrap_or_default();
         let edition = before.contains(|c: char| c.is_ascii_digit()) || before.ends_with("ev.");

@@ -16,7 +16,7 @@ pub(super) fn mend(text: &str, runs: &mut Vec<Run>, web: bool) {
     book_title(text, runs, web);
     publisher_as_container(text, runs);
     nothing_but_a_name(text, runs);
-    journal_at_the_end(runs);
+    journal_at_the_end(text, runs);
     year_as_volume(text, runs);
     numbered_issue(text, runs);
 }
@@ -91,15 +91,19 @@ fn one_title(text: &str, runs: &mut Vec<Run>) {
     runs.retain(|r| !r.span.is_empty());
 }
 
+fn is_press(text: &str, run: &Run) -> bool {
+    let printed = inner(text, run.span).of(text).trim_end_matches('.').to_lowercase();
+    let last = printed.rsplit(char::is_whitespace).next().unwrap_or_default();
+    PUBLISHERS.contains(&last)
+}
+
 /// `University of Chicago Press`: a press is no container.
 fn publisher_as_container(text: &str, runs: &mut [Run]) {
     if has(runs, Tag::Publisher) || has(runs, Tag::Issue) || !has(runs, Tag::Title) {
         return;
     }
     for run in runs.iter_mut().filter(|r| r.tag == Tag::Container) {
-        let printed = inner(text, run.span).of(text).trim_end_matches('.').to_lowercase();
-        let last = printed.rsplit(char::is_whitespace).next().unwrap_or_default();
-        if PUBLISHERS.contains(&last) && !announces_in(run.span.of(text)) {
+        if is_press(text, run) && !announces_in(run.span.of(text)) {
             run.tag = Tag::Publisher;
         }
     }
@@ -133,10 +137,10 @@ fn book_title(text: &str, runs: &mut [Run], web: bool) {
 }
 
 /// An article's last name before its pages is its journal's.
-fn journal_at_the_end(runs: &mut [Run]) {
+fn journal_at_the_end(text: &str, runs: &mut [Run]) {
     let located = [Tag::Volume, Tag::Issue, Tag::Pages].into_iter().any(|t| has(runs, t));
     if located && has(runs, Tag::Title) && !has(runs, Tag::Container) && !has(runs, Tag::Place) {
-        for run in runs.iter_mut().filter(|r| r.tag == Tag::Publisher) {
+        for run in runs.iter_mut().filter(|r| r.tag == Tag::Publisher && !is_press(text, r)) {
             run.tag = Tag::Container;
         }
     }
