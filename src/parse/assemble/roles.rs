@@ -114,7 +114,9 @@ fn nothing_but_a_name(text: &str, runs: &mut [Run]) {
     let more =
         [Tag::Title, Tag::Volume, Tag::Issue, Tag::Pages, Tag::Editor].into_iter().any(|t| has(runs, t));
     for run in runs.iter_mut().filter(|r| r.tag == Tag::Container && !more) {
-        if run.span.of(text).split_whitespace().count() > 5 && !announces_in(run.span.of(text)) {
+        let printed = run.span.of(text);
+        let meeting = MEETING.iter().any(|word| printed.contains(word));
+        if printed.split_whitespace().count() > 5 && !meeting && !announces_in(printed) {
             run.tag = Tag::Title;
         }
     }
