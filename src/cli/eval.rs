@@ -1,6 +1,7 @@
 //! `refloom eval`: how well are references read?
 
 mod model;
+mod reliability;
 mod report;
 
 use std::collections::BTreeSet;
@@ -24,7 +25,8 @@ const NAMED: usize = 10;
 ///
 /// Every string of the gold is read as `refloom parse` reads it, and compared field by field. Case, accents,
 /// punctuation and the kind of dash do not count. A value that is read wrongly is both false and missed; micro sums
-/// over all fields, macro is the mean of their F1, and a reference is exact when every field is right.
+/// over all fields, macro is the mean of their F1, and a reference is exact when every field is right. Where readings state
+/// a confidence, its expected calibration error is given: how far the share that is right is from what was stated.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -65,6 +67,10 @@ pub struct EvalArgs {
     /// Write every reference with an error to this file, as JSON Lines: for each wrong field, gold and reading.
     #[arg(long, value_name = "FILE")]
     errors: Option<PathBuf>,
+
+    /// Write a plot of what stated confidences are worth to this file, as SVG.
+    #[arg(long, value_name = "FILE")]
+    reliability: Option<PathBuf>,
 
     /// Score the parts of the gold too, where it says what belongs where.
     #[arg(long, value_name = "WHAT", value_delimiter = ',', value_enum, default_values_t = [By::Type, By::Publisher])]
@@ -120,6 +126,10 @@ pub fn run(args: &EvalArgs, terminal: Terminal) -> anyhow::Result<ExitCode> {
     };
     if let Some(path) = &args.errors {
         write_errors(path, &done.mistakes).with_context(|| format!("cannot write {}", path.display()))?;
+    }
+    if let Some(path) = &args.reliability {
+        std::fs::write(path, reliability::plot(&done.stated))
+            .with_context(|| format!("cannot write {}", path.display()))?;
     }
     let by: Vec<Grouping> = Grouping::ALL.into_iter().filter(|g| args.by.contains(&By::from(*g))).collect();
     match print(args, &done, lists.as_ref(), &fields, &by) {

@@ -96,7 +96,9 @@ enum Together {
 type Window = Vec<String>;
 
 /// Bytes read at a time, and with them the references that are read side by side.
-const BATCH: usize = 1 << 20;
+const BATCH: usize = 4 << 20;
+/// Bytes after which a window ends, however few lines it has.
+const LONGEST: usize = 1 << 20;
 /// Lines of a window that are read one by one.
 const SHARE: usize = 64;
 
@@ -144,7 +146,7 @@ fn batch(input: &mut BufReader<impl Read>, together: Together) -> io::Result<Vec
         let has_another = memchr::memchr2(b'\n', b'\r', input.buffer()).is_some();
         let full = match together {
             Together::No => window.len() == SHARE || !has_another,
-            Together::Lists => window.len() == list::WINDOW || bytes >= BATCH,
+            Together::Lists => window.len() == list::WINDOW || bytes >= LONGEST,
         };
         if full && !window.is_empty() {
             windows.push(std::mem::take(&mut window));

@@ -72,7 +72,7 @@ const LISTS: [(u8, &str); 25] = [
     (22, "forthcoming accepted appear appearing epub"),
     (
         23,
-        "organization organisation committee commission association council ministry agency society consortium group collaboration office national",
+        "organization organisation committee commission association council ministry agency society consortium group collaboration office national investigators subcommittee panel trialists network initiative college academy federation foundation collaborators collaborative force team administration bureau board gesellschaft société",
     ),
     (
         24,

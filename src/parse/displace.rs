@@ -25,12 +25,8 @@ pub fn print(name: u32) -> [u8; 2] {
     [a ^ c, b ^ d]
 }
 
-/// The slot in which a name would stand, known or not. `seeds` is empty only where there are no slots.
-pub fn slot<'a, const SLOT: usize>(
-    name: u32,
-    seeds: &[[u8; 2]],
-    slots: &'a [[u8; SLOT]],
-) -> Option<&'a [u8; SLOT]> {
+/// The slot in which a name would stand, known or not, among so many slots.
+pub fn place(name: u32, seeds: &[[u8; 2]], slots: usize) -> u32 {
     let seed = seeds.get(seed_place(name, seeds.len() as u32)).copied().unwrap_or_default();
-    slots.get(slot_place(name, u16::from_le_bytes(seed), slots.len() as u32))
+    slot_place(name, u16::from_le_bytes(seed), slots as u32) as u32
 }

@@ -5,7 +5,7 @@
 
 use super::cues;
 use super::hash::{mix, word};
-use super::lexicon::Lexicon;
+use super::lexicon::{self, Class, Lexicon, Part, Word};
 use super::tokens::{Kind, Token};
 
 /// Features of every token.
@@ -47,6 +47,23 @@ struct Look {
     depth: u8,
 }
 
+/// What stands around no token.
+const NOTHING: [Look; 2 * REACH + 1] = [Look {
+    word: 0,
+    shape: 0,
+    form: BLANK,
+    cue: cues::NONE,
+    class: 0,
+    journal: 0,
+    prefix: 0,
+    suffix: 0,
+    sentence: 0,
+    numbers: 0,
+    years: 0,
+    quoted: false,
+    depth: 0,
+}; 2 * REACH + 1];
+
 /// What a sentence looks like.
 #[derive(Clone, Copy, Default)]
 struct Sentence {
@@ -59,23 +76,30 @@ struct Sentence {
 /// Classes of the lexicon are counted from here; cues stay below.
 const CLASSES: u8 = 32;
 
+/// How far a token looks to either side.
+const REACH: usize = 4;
+
 const BLANK: u8 = 0;
 const YEAR: u8 = 7;
 
 /// Reads the features of tokens.
 pub fn read(text: &str, tokens: &[Token], lexicon: Lexicon<'_>) -> Features {
     let mut looks: Vec<Look> = tokens.iter().map(|t| look(text, t, lexicon)).collect();
-    for (look, journal) in looks.iter_mut().zip(lexicon.journals(text, tokens)) {
+    let words: Vec<Word> = (0..looks.len()).map(|i| name_word(&looks, i)).collect();
+    for (look, journal) in looks.iter_mut().zip(lexicon.journals(&words)) {
         look.journal = journal;
     }
     let sentences = sentences(tokens, &mut looks);
     context(text, tokens, &mut looks);
     let whole = whole(&looks);
+    // Blanks on either side, so that every token has neighbours.
+    let mut padded = vec![Look::default(); looks.len() + 2 * REACH];
+    padded[REACH..REACH + looks.len()].copy_from_slice(&looks);
     let mut names = Vec::with_capacity(tokens.len() * PER_TOKEN);
     let mut joints = Vec::with_capacity(tokens.len());
     let marks = marks(text, tokens);
     for i in 0..tokens.len() {
-        names.extend_from_slice(&token(tokens, &looks, &sentences, &marks, whole, i));
+        names.extend_from_slice(&token(tokens, &padded, &sentences, &marks, whole, i));
         joints.push(joint(tokens, &looks, i));
     }
     Features { names, joints }
@@ -97,6 +121,28 @@ fn look(text: &str, token: &Token, lexicon: Lexicon<'_>) -> Look {
         cue => cue,
     };
     Look { word, shape: shape(printed, token.kind), form, cue, class, prefix, suffix, ..Look::default() }
+}
+
+/// A token as the search for names of journals sees it.
+fn name_word(looks: &[Look], i: usize) -> Word {
+    const PERSON: [u8; 2] = [CLASSES + Class::Family as u8, CLASSES + Class::Given as u8];
+    let look = &looks[i];
+    let longer = |look: &Look| (16..=18).contains(&look.form) && !PERSON.contains(&look.class);
+    // `N. Engl. J. Med.` begins like an initial, but goes on otherwise.
+    let opens = longer(look)
+        || matches!(look.form, 13 | 15)
+            && looks[i + 1..].iter().take(2).find(|l| l.form != 21).is_some_and(longer);
+    Word {
+        hash: look.word,
+        role: match look.form {
+            13..=20 => Part::Word,
+            21 | 22 | 24 | 28 | 30 | 31 => Part::Between,
+            _ => Part::End,
+        },
+        opens,
+        counts: lexicon::counts(look.cue),
+        is_in: look.cue == cues::IN,
+    }
 }
 
 /// The first three and the last three letters.
@@ -159,14 +205,21 @@ fn form(printed: &str, kind: Kind) -> u8 {
             }
         }
         Kind::Word => {
-            let mut chars = printed.chars();
-            let upper = chars.next().is_some_and(char::is_uppercase);
-            let rest_upper = chars.clone().any(char::is_uppercase);
-            let rest_lower = chars.clone().any(char::is_lowercase);
-            match (upper, chars.next().is_none(), rest_upper, rest_lower) {
+            let (mut count, mut upper, mut rest_upper, mut rest_lower) = (0, false, false, false);
+            for c in printed.chars() {
+                let (is_upper, is_lower) = (c.is_uppercase(), c.is_lowercase());
+                if count == 0 {
+                    upper = is_upper;
+                } else {
+                    rest_upper |= is_upper;
+                    rest_lower |= is_lower;
+                }
+                count += 1;
+            }
+            match (upper, count == 1, rest_upper, rest_lower) {
                 (true, true, ..) => 13,
                 (false, true, ..) => 14,
-                (true, _, true, false) if printed.chars().count() <= 3 => 15,
+                (true, _, true, false) if count <= 3 => 15,
                 (true, _, true, false) => 16,
                 (true, _, true, true) => 17,
                 (true, ..) => 18,
@@ -354,20 +407,18 @@ fn joint(tokens: &[Token], looks: &[Look], i: usize) -> u8 {
 #[allow(clippy::many_single_char_names, reason = "each stands in forty short lines")]
 fn token(
     tokens: &[Token],
-    looks: &[Look],
+    padded: &[Look],
     sentences: &[Sentence],
     marks: &[[u32; 4]],
     whole: u32,
     i: usize,
 ) -> [u32; PER_TOKEN] {
-    let blank = Look::default();
-    let at = |d: isize| i.checked_add_signed(d).and_then(|j| looks.get(j)).unwrap_or(&blank);
-    let around: [Look; 9] = std::array::from_fn(|k| *at(k as isize - 4));
-    let f = |d: isize| u32::from(around[(d + 4) as usize].form);
-    let c = |d: isize| u32::from(around[(d + 4) as usize].class);
-    let w = |d: isize| around[(d + 4) as usize].word;
-    let j = |d: isize| u32::from(around[(d + 4) as usize].journal);
-    let (l, n) = (around[4], looks.len());
+    let around: &[Look; 2 * REACH + 1] = padded[i..].first_chunk().unwrap_or(&NOTHING);
+    let f = |d: isize| u32::from(around[REACH.wrapping_add_signed(d)].form);
+    let c = |d: isize| u32::from(around[REACH.wrapping_add_signed(d)].class);
+    let w = |d: isize| around[REACH.wrapping_add_signed(d)].word;
+    let j = |d: isize| u32::from(around[REACH.wrapping_add_signed(d)].journal);
+    let (l, n) = (&around[REACH], tokens.len());
     let own = f(0);
     let own_class = own << 8 | c(0);
     let spaced = u32::from(tokens[i].spaced);

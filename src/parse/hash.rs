@@ -12,18 +12,23 @@ fn byte(hash: u32, byte: u8) -> u32 {
 /// A word whatever its case; every digit counts the same.
 pub fn word(text: &str) -> u32 {
     let mut hash = SEED;
-    let mut buffer = [0; 4];
-    for c in text.chars() {
-        if c.is_ascii() {
-            let c = if c.is_ascii_digit() { '0' } else { c.to_ascii_lowercase() };
-            hash = byte(hash, c as u8);
-        } else {
-            for c in c.to_lowercase() {
-                hash = c.encode_utf8(&mut buffer).bytes().fold(hash, byte);
-            }
+    for (i, &b) in text.as_bytes().iter().enumerate() {
+        if !b.is_ascii() {
+            return beyond_ascii(hash, &text[i..]);
         }
+        let b = if b.is_ascii_digit() { b'0' } else { b.to_ascii_lowercase() };
+        hash = byte(hash, b);
     }
     hash
+}
+
+/// The rest of a word, from its first letter beyond ASCII on.
+fn beyond_ascii(hash: u32, text: &str) -> u32 {
+    let mut buffer = [0; 4];
+    let small = |c: char| if c.is_ascii_digit() { '0' } else { c };
+    text.chars()
+        .flat_map(|c| small(c).to_lowercase())
+        .fold(hash, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, byte))
 }
 
 /// Values of a few small things, or of hashes, under the name of a template.
@@ -33,4 +38,19 @@ pub fn mix(template: u32, a: u32, b: u32) -> u32 {
     hash ^= hash >> 15;
     hash = hash.wrapping_mul(0xc2b2_ae35);
     hash ^ (hash >> 13)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_digits_do_not_count() {
+        assert_eq!(word("Straße"), word("sTRAßE"));
+        assert_eq!(word("ÉCOLE"), word("école"));
+        assert_eq!(word("é12x"), word("É47X"));
+        assert_eq!(word("19th"), word("20TH"));
+        assert_ne!(word("ecole"), word("école"));
+        assert_ne!(mix(1, 2, 3), mix(2, 2, 3));
+    }
 }

@@ -5,8 +5,7 @@
 
 use super::cues;
 use super::displace;
-use super::hash::{mix, word};
-use super::tokens::{Kind, Token};
+use super::hash::mix;
 
 /// Bytes of a slot: the bits of the name, and what it is.
 pub const SLOT: usize = 3;
@@ -64,13 +63,13 @@ fn longer(name: Option<u32>, word: u32) -> u32 {
 }
 
 /// `The`, `of` and `and` are printed or left out as anyone likes.
-pub fn counts(hash: u32) -> bool {
-    !matches!(cues::of(hash), cues::SMALL | cues::AND)
+pub fn counts(cue: u8) -> bool {
+    !matches!(cue, cues::SMALL | cues::AND)
 }
 
 impl Lexicon<'_> {
     fn find(&self, name: u32) -> u8 {
-        match displace::slot(name, self.seeds, self.slots) {
+        match self.slots.get(displace::place(name, self.seeds, self.slots.len()) as usize) {
             Some([low, high, what]) if [*low, *high] == displace::print(name) => *what,
             _ => 0,
         }
@@ -81,16 +80,15 @@ impl Lexicon<'_> {
         self.find(word_name(hash))
     }
 
-    /// For each token how it stands in the name of a journal: 0 outside, 1 the name is this one word, 2 at the beginning
-    /// of a longer one, 3 further on. Names begin behind a mark and end before a mark or a number.
-    pub fn journals(&self, text: &str, tokens: &[Token]) -> Vec<u8> {
-        let mut out = vec![0; tokens.len()];
+    /// For each word how it stands in the name of a journal: 0 outside, 1 the name is this one word, 2 at the beginning of
+    /// a longer one, 3 further on. Names begin behind a mark with a capital and end before a mark or a number.
+    pub fn journals(&self, words: &[Word]) -> Vec<u8> {
+        let mut out = vec![0; words.len()];
         let mut at = 0;
-        while at < tokens.len() {
-            let behind = at.checked_sub(1).and_then(|b| tokens.get(b));
-            let opens = tokens[at].kind == Kind::Word
-                && behind.is_none_or(|b| b.kind != Kind::Word || cues::of(word(b.span.of(text))) == cues::IN);
-            let end = if opens { self.longest(text, tokens, at) } else { at };
+        while at < words.len() {
+            let behind = at.checked_sub(1).and_then(|b| words.get(b));
+            let opens = words[at].opens && behind.is_none_or(|b| b.role != Part::Word || b.is_in);
+            let end = if opens { self.longest(words, at) } else { at };
             for (i, slot) in out[at..end].iter_mut().enumerate() {
                 *slot = if end - at == 1 { 1 } else { 2 + u8::from(i > 0) };
             }
@@ -100,29 +98,53 @@ impl Lexicon<'_> {
     }
 
     /// Where the longest name of a journal that begins at `start` ends; `start` if there is none.
-    fn longest(&self, text: &str, tokens: &[Token], start: usize) -> usize {
-        let (mut name, mut words, mut end) = (None, 0, start);
-        for (i, token) in tokens.iter().enumerate().skip(start) {
-            match token.kind {
-                Kind::Word => {
-                    let hash = word(token.span.of(text));
-                    words += 1;
-                    if words > LONGEST {
+    fn longest(&self, words: &[Word], start: usize) -> usize {
+        let (mut name, mut count, mut end) = (None, 0, start);
+        for (i, word) in words.iter().enumerate().skip(start) {
+            match word.role {
+                Part::Word => {
+                    count += 1;
+                    if count > LONGEST {
                         break;
                     }
-                    if counts(hash) {
-                        name = Some(longer(name, hash));
+                    if word.counts {
+                        name = Some(longer(name, word.hash));
                     }
-                    let stops = tokens.get(i + 1).is_none_or(|next| next.kind != Kind::Word);
+                    let stops = words.get(i + 1).is_none_or(|next| next.role != Part::Word);
                     if stops && name.is_some_and(|name| self.find(name) != 0) {
                         end = i + 1;
                     }
                 }
-                Kind::Mark
-                    if matches!(token.span.of(text), "." | "," | "&" | ":" | "-" | "‐" | "–" | "/") => {}
-                _ => break,
+                Part::Between => {}
+                Part::End => break,
             }
         }
         end
     }
+}
+
+/// A token as the search for journals sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Word {
+    /// Its hash.
+    pub hash: u32,
+    /// What it can be in a name.
+    pub role: Part,
+    /// A name may begin with it: it has a capital, and is neither an initial nor mostly a person's name.
+    pub opens: bool,
+    /// See [`counts`].
+    pub counts: bool,
+    /// `In`, behind which a name may begin.
+    pub is_in: bool,
+}
+
+/// What a token can be in the name of a journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// One of its words.
+    Word,
+    /// A mark that may stand between two of them.
+    Between,
+    /// Something that ends it.
+    End,
 }

@@ -69,10 +69,16 @@ pub fn split(text: &str, start: usize, read: &[Span]) -> Vec<Token> {
 }
 
 fn is_blank(c: char) -> bool {
+    if c.is_ascii() {
+        return c <= ' ' || c == '\u{7f}';
+    }
     c.is_whitespace() || c.is_control() || c == '\u{ad}' || c == '\u{feff}'
 }
 
 fn belongs(c: char) -> bool {
+    if c.is_ascii() {
+        return c.is_ascii_alphanumeric();
+    }
     c.is_alphanumeric() || ('\u{300}'..='\u{36f}').contains(&c)
 }
 

@@ -25,11 +25,15 @@ pub struct Weights<'a> {
 impl Weights<'_> {
     /// The weights of all these features together, for every tag.
     pub fn sum(&self, names: &[u32; PER_TOKEN]) -> [i16; N] {
+        // Where to look is worked out for all of them first: the shorter the second loop, the more slots are waited for
+        // at once.
+        let mut places = [0; PER_TOKEN];
+        for (place, &name) in places.iter_mut().zip(names) {
+            *place = displace::place(name, self.seeds, self.slots.len());
+        }
         let mut sum = [0_i16; N];
-        for &name in names {
-            let Some([low, high, weights @ ..]) = displace::slot(name, self.seeds, self.slots) else {
-                continue;
-            };
+        for (&name, &place) in names.iter().zip(&places) {
+            let Some([low, high, weights @ ..]) = self.slots.get(place as usize) else { continue };
             let mask = -i16::from([*low, *high] == displace::print(name));
             for (sum, weight) in sum.iter_mut().zip(weights) {
                 *sum += i16::from(weight.cast_signed()) & mask;

@@ -32,6 +32,18 @@ pub fn read(folder: &Path, name: &str) -> Result<Vec<Value>> {
     lines.map(|line| Ok(serde_json::from_str(&line?)?)).collect()
 }
 
+/// Reads records from a file of one's own, one a line.
+pub fn read_lines(path: &Path) -> Result<Vec<Value>> {
+    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let lines = BufReader::new(file).lines().enumerate();
+    lines
+        .map(|(i, line)| {
+            let at = || format!("{}, line {}: no JSON", path.display(), i + 1);
+            serde_json::from_str(&line?).with_context(at)
+        })
+        .collect()
+}
+
 /// True when the licence lets anyone use what is made from the record: no NC, no ND, and nothing unsaid.
 pub fn is_free(record: &Value) -> bool {
     let licence = record["license"].as_str().unwrap_or_default();

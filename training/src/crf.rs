@@ -2,6 +2,7 @@
 //! dozen passes what L-BFGS needs a hundred for, and one thread makes it the same every time.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use refloom::parse::features::{JOINTS, PER_TOKEN};
 use refloom::parse::tag::Tag;
@@ -14,11 +15,33 @@ pub const N: usize = Tag::COUNT;
 /// Weights of one feature.
 pub type Row = [f32; N];
 
+/// Rows of features by their names.
+pub type Rows = HashMap<u32, u32, BuildHasherDefault<Named>>;
+
+/// Names are hashes already; hashing them again, more carefully, takes longer than all else that is done with them.
+#[derive(Debug, Default)]
+pub struct Named(u64);
+
+impl Hasher for Named {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.write_u32(u32::from(byte)));
+    }
+
+    fn write_u32(&mut self, name: u32) {
+        self.0 = (self.0 ^ u64::from(name)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        self.0 ^= self.0 >> 32;
+    }
+}
+
 /// Weights of everything.
 #[derive(Debug)]
 pub struct Weights {
     /// Row of each feature's name.
-    pub rows: HashMap<u32, u32>,
+    pub rows: Rows,
     /// One row for each feature; the first is that of unknown features and stays zero.
     pub values: Vec<Row>,
     /// Sums of the squared gradients of those rows: how far each weight has been learned already.
@@ -51,14 +74,14 @@ pub struct Indexed {
 }
 
 /// The examples over the features that occur often enough, and the row of each of those.
-pub fn index(examples: Vec<Example>, least: u32) -> (Vec<Indexed>, HashMap<u32, u32>) {
-    let mut counts: HashMap<u32, u32> = HashMap::new();
+pub fn index(examples: Vec<Example>, least: u32) -> (Vec<Indexed>, Rows) {
+    let mut counts = Rows::default();
     for name in examples.iter().flat_map(|e| &e.features.names) {
         *counts.entry(*name).or_default() += 1;
     }
     let mut names: Vec<u32> = counts.iter().filter(|&(_, &n)| n >= least).map(|(&name, _)| name).collect();
     names.sort_unstable();
-    let rows: HashMap<u32, u32> = names.iter().zip(1..).map(|(&name, row)| (name, row)).collect();
+    let rows: Rows = names.iter().zip(1..).map(|(&name, row)| (name, row)).collect();
     let indexed = examples
         .into_iter()
         .map(|e| Indexed {
@@ -88,7 +111,7 @@ pub fn prune(weights: Weights, examples: &mut [Indexed], keep: usize) -> Weights
     ranked.truncate(keep);
     let mut moved = vec![0_u32; weights.values.len()];
     let (mut values, mut squares) = (vec![[0.0; N]], vec![[1.0; N]]);
-    let mut rows = HashMap::new();
+    let mut rows = Rows::default();
     for (_, name, row) in ranked {
         moved[row as usize] = values.len() as u32;
         rows.insert(name, values.len() as u32);
@@ -102,7 +125,7 @@ pub fn prune(weights: Weights, examples: &mut [Indexed], keep: usize) -> Weights
 }
 
 /// No weights yet for these features.
-pub fn blank(rows: HashMap<u32, u32>) -> Weights {
+pub fn blank(rows: Rows) -> Weights {
     let count = rows.len() + 1;
     let (values, squares) = (vec![[0.0; N]; count], vec![[1.0; N]; count]);
     Weights { rows, values, squares, steps: vec![[[0.0; N]; N]; JOINTS], first: [0.0; N], last: [0.0; N] }

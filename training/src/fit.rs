@@ -1,8 +1,6 @@
 //! From examples to weights: training on all features, then again on those that say most.
 
-use std::collections::HashMap;
-
-use super::crf::{self, Indexed, Settings, Weights};
+use super::crf::{self, Indexed, Rows, Settings, Weights};
 
 /// Small steps and little pull: larger ones learn faster, and by heart.
 const SETTINGS: Settings = Settings { passes: 0, rate: 0.05, decay: 3e-5 };
@@ -10,7 +8,7 @@ const SETTINGS: Settings = Settings { passes: 0, rate: 0.05, decay: 3e-5 };
 /// The weights of the `keep` features that say most. `report` hears the loss of each pass.
 pub fn fit(
     mut examples: Vec<Indexed>,
-    rows: HashMap<u32, u32>,
+    rows: Rows,
     passes: usize,
     keep: usize,
     mut report: impl FnMut(usize, f64),

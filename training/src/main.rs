@@ -12,6 +12,7 @@ mod example;
 mod fit;
 mod folds;
 mod general;
+mod groups;
 mod habits;
 mod held_out;
 mod lexicon;
@@ -39,6 +40,8 @@ struct Plan {
     model: PathBuf,
     /// Where citation styles lie.
     styles: Option<PathBuf>,
+    /// References of one's own.
+    own: Vec<PathBuf>,
     /// Where to write the records held out.
     held_out: Option<PathBuf>,
     /// Which publishers to hold out.
@@ -54,17 +57,19 @@ struct Plan {
     keep: usize,
 }
 
-const USAGE: &str = "usage: refloom-training CORPORA MODEL_FOLDER [--styles FOLDER] [--fold K/N] [--only PUBLISHER]… \
+const USAGE: &str = "usage: refloom-training CORPORA MODEL_FOLDER [--styles FOLDER] [--own FILE]… [--fold K/N] [--only PUBLISHER]… \
                      [--held-out FILE] [--show N] [--share PERCENT] [--passes N] [--keep N]";
 
 fn plan() -> Result<Plan> {
     let mut plain = Vec::new();
-    let (mut styles, mut held_out, mut fold, mut only, mut show) = (None, None, None, Vec::new(), None);
-    let (mut share, mut passes, mut keep) = (100, 6, 90_000);
+    let (mut styles, mut own, mut held_out, mut fold, mut only, mut show) =
+        (None, Vec::new(), None, None, Vec::new(), None);
+    let (mut share, mut passes, mut keep) = (100, 8, 60_000);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
         match arg.as_str() {
             "--styles" => styles = args.next().map(PathBuf::from),
+            "--own" => own.push(PathBuf::from(args.next().context("--own needs a file")?)),
             "--fold" => fold = Some(Fold::read(&args.next().context("--fold needs K/N")?)?),
             "--only" => only.push(args.next().context("--only needs a publisher's name")?),
             "--held-out" => held_out = args.next().map(PathBuf::from),
@@ -80,6 +85,7 @@ fn plan() -> Result<Plan> {
         corpora: corpora.clone(),
         model: model.clone(),
         styles,
+        own,
         held_out,
         fold,
         only,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Result, ensure};
 use refloom::normalize::journals::Authority;
+use refloom::parse::tag::Tag;
 
 use super::corpus::{Record, Segment};
 use super::folds::{self, HeldOut};
@@ -11,7 +12,7 @@ use super::lexicon::Words;
 use super::rng::Rng;
 use super::styles::kinds::{Kind, Parts};
 use super::styles::library::Library;
-use super::{Plan, corpus, habits, noise, render};
+use super::{Plan, corpus, groups, habits, noise, render};
 
 /// Works printed in real styles.
 const STYLED: usize = 60_000;
@@ -76,6 +77,13 @@ pub fn gather(plan: &Plan) -> Result<Material> {
         out.records.push(record);
     }
     line("jats_train", "CC BY, CC0, public domain", all, out.examples.len() - before);
+    for path in &plan.own {
+        let before = out.examples.len();
+        let records: Vec<Record> = corpus::read_lines(path)?.into_iter().filter_map(corpus::jats).collect();
+        let all = records.len();
+        out.examples.extend(records.into_iter().map(|record| Printed::from(record.segments)));
+        line("references of one's own", "one's own", all, out.examples.len() - before);
+    }
     // rendered
     let before = out.examples.len();
     let mut all = 0;
@@ -135,7 +143,12 @@ pub fn gather(plan: &Plan) -> Result<Material> {
     }
     line("linkedbooks_train", "CC BY 4.0", records.len(), out.examples.len() - before);
     out.lines = lines;
+    let mut title = String::new();
     for example in &mut out.examples {
+        groups::add(&mut example.segments, &title, &mut rng);
+        if let Some((_, text)) = example.segments.iter().find(|(tag, _)| *tag == Some(Tag::Title)) {
+            title.clone_from(text);
+        }
         noise::add(&mut example.segments, &mut rng);
     }
     rng.shuffle(&mut out.examples);

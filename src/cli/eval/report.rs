@@ -5,10 +5,11 @@ use std::io::{self, Write};
 
 use anstyle::{AnsiColor, Style};
 use refloom::evaluate::{
-    ByLists, Evaluation, Field, Grouping, Mistake, Score, Summary, Value, score::Count, together,
+    ByLists, Evaluation, Field, Grouping, Mistake, Reliability, Score, Summary, Value, score::Count, together,
 };
 use serde::Serialize;
 
+use super::reliability;
 use crate::cli::terminal::styled;
 
 /// Groups shown of each grouping; JSON has them all.
@@ -16,7 +17,7 @@ const GROUPS: usize = 10;
 /// Combinations of wrong fields shown.
 const COMBINATIONS: usize = 6;
 
-const HEAD: Style = Style::new().bold();
+pub const HEAD: Style = Style::new().bold();
 const FAINT: Style = Style::new().dimmed();
 
 /// Prints tables.
@@ -32,6 +33,7 @@ pub fn text(
     if let Some(lists) = lists {
         write_lists(out, lists)?;
     }
+    reliability::table(out, &done.stated, fields)?;
     for &grouping in by {
         write_groups(out, grouping, &done.groups.worst_first(grouping))?;
     }
@@ -143,6 +145,8 @@ pub struct Json<'a> {
     by: BTreeMap<&'static str, BTreeMap<&'a str, Summary>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     lists: Option<Lists>,
+    /// Expected calibration errors of what is stated of fields, and of whole references.
+    calibration_error: [f64; 2],
 }
 
 /// What reading lists together is worth.
@@ -168,5 +172,12 @@ pub fn json<'a>(done: &'a Evaluation, lists: Option<&ByLists>, by: &[Grouping]) 
         let groups = done.groups.worst_first(*grouping);
         (grouping.as_str(), groups.into_iter().map(|(name, score)| (name, score.into())).collect())
     };
-    Json { all: (&done.score).into(), by: by.iter().map(groups).collect(), lists: lists.map(Lists::from) }
+    let error =
+        |whole: bool| Reliability::of(done.stated.iter().filter(|one| one.field.is_none() == whole)).error();
+    Json {
+        all: (&done.score).into(),
+        by: by.iter().map(groups).collect(),
+        lists: lists.map(Lists::from),
+        calibration_error: [error(false), error(true)],
+    }
 }
