@@ -111,8 +111,9 @@ fn lost(text: &str, reference: &Reference) -> Option<String> {
             // Two of them may be printed without a blank between: `Spmid`.
             let known = is_syntax(word)
                 || word.char_indices().skip(1).any(|(i, _)| is_syntax(&word[..i]) && is_syntax(&word[i..]));
-            let letter = reference.year_suffix.as_deref() == Some(word);
-            if !known && !letter {
+            // `2008b`, and `2008bPMID`.
+            let letter = reference.year_suffix.as_deref().and_then(|letter| word.strip_prefix(letter));
+            if !known && !letter.is_some_and(|rest| rest.is_empty() || is_syntax(rest)) {
                 return Some(format!("{word} is lost in {reference:?}"));
             }
         }

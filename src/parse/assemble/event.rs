@@ -26,11 +26,16 @@ pub(super) fn find(draft: &mut Draft<'_>, text: &str, runs: &mut Vec<Run>) -> bo
         behind.iter().all(|r| matches!(r.tag, Tag::Container | Tag::Date | Tag::Note | Tag::Publisher));
     let span = Span { start: first.span.start, end: last.span.end };
     let printed = span.of(text);
-    let dated = behind.iter().position(|r| r.tag == Tag::Date);
-    let inside = dated.is_none_or(|d| d > 0 && d + 1 < behind.len());
+    // However the words around the year were tagged.
+    let year = dating::last_year(text, span);
+    let named = |part: &str| part.chars().any(char::is_alphabetic);
+    let inside = year.is_none_or(|year| {
+        named(&text[span.range().start..year.range().start])
+            && named(&text[year.range().end..span.range().end])
+    });
     let proceedings = printed.to_ascii_lowercase().contains("proc") || printed.starts_with("In ");
     if plain && inside && !proceedings && EVENT.as_ref().is_some_and(|r| r.is_match(printed)) {
-        if let Some(year) = dating::last_year(text, span) {
+        if let Some(year) = year {
             dating::issued(draft, text, year, last.sure);
         }
         draft.reference.event_title = draft.field(span, first.sure.min(last.sure));
