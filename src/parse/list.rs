@@ -1,4 +1,4 @@
-//! Reading a list: its references are tagged one by one; those that are beyond doubt show the list's style, and the
+//! Reading a list: its references are tagged one by one; those that are clear enough show the list's style, and the
 //! doubtful ones are searched again with what the style leans to.
 
 use super::assemble::{self, Parts};
@@ -10,8 +10,9 @@ use crate::model::Reference;
 /// References of a longer list that are read together: enough to show a style, few enough to be held.
 pub const WINDOW: usize = 256;
 
-/// References that are tagged with this probability show the style.
-const BEYOND_DOUBT: f32 = 0.95;
+/// References that are tagged with this probability show the style. (Higher, and lists of a style the tagger finds hard
+/// show none; lower, and its mistakes become the style.)
+const CLEAR: f32 = 0.6;
 /// References that are tagged with less are searched again.
 const DOUBTFUL: f32 = 0.9;
 
@@ -37,11 +38,8 @@ pub(super) fn tag(text: &str, model: &Model) -> Tagged {
     let lattice = model.lattice(&features::read(text, &parts.tokens, model.lexicon()));
     let tagging = model.search(&lattice, |_| None);
     let doubtful = tagging.whole < DOUBTFUL;
-    let settings = if doubtful || tagging.whole >= BEYOND_DOUBT {
-        style::settings(text, &parts.tokens)
-    } else {
-        Vec::new()
-    };
+    let settings =
+        if doubtful || tagging.whole >= CLEAR { style::settings(text, &parts.tokens) } else { Vec::new() };
     Tagged { parts, tagging, settings, again: doubtful.then_some(lattice) }
 }
 
@@ -50,8 +48,8 @@ pub(super) fn style(list: &[Tagged], general: General<'_>) -> Option<Style> {
     if list.iter().all(|tagged| tagged.again.is_none()) {
         return None;
     }
-    let beyond_doubt = list.iter().filter(|tagged| tagged.tagging.whole >= BEYOND_DOUBT);
-    let shown: Vec<_> = beyond_doubt.map(|t| (t.settings.as_slice(), t.tagging.tags.as_slice())).collect();
+    let clear = list.iter().filter(|t| t.tagging.whole >= CLEAR && !t.settings.is_empty());
+    let shown: Vec<_> = clear.map(|t| (t.settings.as_slice(), t.tagging.tags.as_slice())).collect();
     Style::of(&shown, general)
 }
 
@@ -70,31 +68,41 @@ mod tests {
     use crate::parse::Parser;
 
     /// Journals whose names say that they are journals.
-    const PLAIN: [&str; 8] = [
-        "Petrov E, Petrov G (1993) Seed dispersal by ants in coastal heath Journal of Coastal Ecology 62:308-315",
-        "Pereira K, Tanabe L (1977) Pollen records from two upland lakes Annals of Botany 4:335-341",
-        "Novak M (2011) Growth of lichens on slate roofs Quaternary Letters 46:188-200",
-        "Pereira E (2000) Seed banks of northern heaths Journal of Coastal Ecology 11:50-58",
-        "Moreau S (1977) Spores in the dust of two cities Annals of Botany 7:94-100",
-        "Moreau K, Quist J, Hartwell P (2008) Lichens on old glass Quaternary Letters 4:240-253",
-        "Brandt T, Duval P (1999) Roots and the ageing of moors Journal of Ecology 16:313-316",
-        "Okafor K, Lindqvist G (2004) Moths at the edge of towns Annals of Applied Ecology 31:77-85",
+    const PLAIN: [&str; 14] = [
+        "Kimura K: Seed dispersal by ants in coastal heath: Journal of Coastal Ecology: 35: 271-289 (1996)",
+        "Kimura K: Moths at the edge of towns: Annals of Botany: 47: 121-140 (1989)",
+        "Novak C: The song of wrens on small islands: Quaternary Letters: 14: 138-158 (1978)",
+        "Quist K: Growth of lichens on slate roofs: Journal of Ecology: 41: 60-65 (2008)",
+        "Hartwell C: Mosses of the upper valley: Annals of Applied Ecology: 14: 191-207 (2000)",
+        "Okafor E: Seed banks of northern heaths: Journal of Zoology: 63: 236-255 (2010)",
+        "Velasco D: Seed banks of northern heaths: Journal of Botany: 43: 42-51 (1991)",
+        "Velasco B: The song of wrens on small islands: Journal of Coastal Ecology: 20: 288-305 (1985)",
+        "Pereira A: Mosses of the upper valley: Annals of Botany: 64: 65-77 (1990)",
+        "Lindqvist C: Mosses of the upper valley: Quaternary Letters: 44: 286-295 (1977)",
+        "Velasco E: Spores in the dust of two cities: Journal of Ecology: 58: 56-71 (2007)",
+        "Okafor E: Spores in the dust of two cities: Annals of Applied Ecology: 25: 106-114 (1985)",
+        "Petrov E: Spores in the dust of two cities: Journal of Zoology: 62: 45-50 (2012)",
+        "Hartwell D: Spores in the dust of two cities: Journal of Botany: 68: 130-139 (2003)",
     ];
 
-    /// Journals whose names do not, and where each name begins.
+    /// Journals whose names do not, with their names.
     const HARD: [(&str, &str); 6] = [
-        ("Kimura K (1980) Mosses of the upper valley ", "Winter Ecology"),
-        ("Tanabe D, Whitlock C (2007) Tides and the timing of crab larvae ", "Bird Study"),
-        ("Moreau E (2004) Colour change in freshwater snails ", "Malacologia"),
-        ("Tanabe P (2007) Mosses of the lower valley ", "Winter Ecology"),
-        ("Lindqvist G (1983) Colour and size of land snails ", "Malacologia"),
-        ("Velasco D (1995) Tides and the hunger of gulls ", "Bird Study"),
+        ("Hartwell F: Pollen records from two upland lakes: Bird Study: 43: 69-87 (1992)", "Bird Study"),
+        (
+            "Okafor D: Pollen records from two upland lakes: Dune Research: 20: 122-126 (1973)",
+            "Dune Research",
+        ),
+        ("Velasco F: Tides and the timing of crab larvae: Alpine Garden: 11: 23-29 (2004)", "Alpine Garden"),
+        ("Okafor K: Seed dispersal by ants in coastal heath: Cold Water: 4: 109-117 (1977)", "Cold Water"),
+        ("Quist A: Seed banks of northern heaths: Marsh: 9: 21-41 (2000)", "Marsh"),
+        (
+            "Hartwell E: Tides and the timing of crab larvae: Winter Ecology: 37: 240-258 (1996)",
+            "Winter Ecology",
+        ),
     ];
 
     fn hard() -> Vec<Entry> {
-        let printed =
-            |(begin, journal): &(&str, &str)| Entry::from_line(&format!("{begin}{journal} 22:350-364"));
-        HARD.iter().map(printed).collect()
+        HARD.iter().map(|(text, _)| Entry::from_line(text)).collect()
     }
 
     fn right(references: &[Reference]) -> usize {
@@ -114,7 +122,8 @@ mod tests {
         assert!(right(&alone) < HARD.len(), "they need no help: find harder ones");
         // In the order of the list, and the sure as they were.
         for (read, entry) in together.iter().zip(&list).skip(HARD.len()) {
-            assert_eq!(read.title, parser.parse(entry).title);
+            let title = |read: &Reference| read.title.as_ref().map(|title| title.value.clone());
+            assert_eq!(title(read), title(&parser.parse(entry)));
         }
         assert_eq!(together, parser.parse_list(&list));
     }
@@ -123,7 +132,7 @@ mod tests {
     fn without_enough_that_is_sure_each_is_read_by_itself() {
         let parser = Parser::new();
         assert!(parser.parse_list(&[]).is_empty());
-        let mut list = hard();
+        let mut list: Vec<Entry> = hard().into_iter().take(1).collect();
         list.extend(PLAIN.iter().take(2).map(|text| Entry::from_line(text)));
         list.push(Entry::from_line(""));
         let alone: Vec<Reference> = list.iter().map(|entry| parser.parse(entry)).collect();

@@ -71,7 +71,7 @@ impl<'m> Parser<'m> {
         list::alone(&entry.text, self.model)
     }
 
-    /// Reads the references of one list, which share one style: those that are beyond doubt help with the others.
+    /// Reads the references of one list, which share one style: those that are clear enough help with the others.
     ///
     /// Every entry gives a reference, in the order of the list. Lists too short to show a style, and lists that have
     /// none, are read as by [`Parser::parse`]. The whole list is held; long ones are to be cut every [`list::WINDOW`]

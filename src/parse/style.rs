@@ -26,7 +26,7 @@ const LEAST: usize = 4;
 /// What is known of references in general counts as much as so many steps of the list.
 const PRIOR: f32 = 2.0;
 /// No step becomes likelier or less likely by more than this, as a logarithm.
-const BOUND: f32 = 3.0;
+const BOUND: f32 = 1.5;
 /// So many references show whether a list is of one style.
 const TRIED: usize = 32;
 
@@ -144,7 +144,7 @@ pub struct Style {
 }
 
 impl Style {
-    /// The style of a list by the settings and tags of those of its references that are beyond doubt. `None` where they
+    /// The style of a list by the settings and tags of those of its references that are clear enough. `None` where they
     /// are too few, or do not share one.
     pub fn of(list: &[(&[u8], &[Tag])], general: General<'_>) -> Option<Self> {
         if list.len() < LEAST {
@@ -253,7 +253,7 @@ mod tests {
         let style = style(&list).unwrap();
         let lean = style.lean(list[0].0[4]).unwrap();
         let of = |tag: Tag| lean.log[Tag::Title.index()][tag.index()];
-        assert!(of(Tag::Container) > 1.0 && of(Tag::Title) < -0.5);
+        assert!(of(Tag::Container) > 0.5 && of(Tag::Title) < -0.5);
         assert!(lean.log.iter().flatten().all(|l| l.abs() <= BOUND));
         // Where it has nothing to say, it says nothing.
         assert!(lean.log[Tag::Pages.index()].iter().all(|l| *l == 0.0));

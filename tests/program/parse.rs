@@ -99,19 +99,28 @@ fn an_unreadable_file_is_named() {
     }
 }
 
-/// Of one style, which only the first eight make plain.
+/// Of one style, which only the first fourteen make plain.
 const LIST: &str = "\
-Petrov E, Petrov G (1993) Seed dispersal by ants in coastal heath Journal of Coastal Ecology 62:308-315
-Pereira K, Tanabe L (1977) Pollen records from two upland lakes Annals of Botany 4:335-341
-Novak M (2011) Growth of lichens on slate roofs Quaternary Letters 46:188-200
-Pereira E (2000) Seed banks of northern heaths Journal of Coastal Ecology 11:50-58
-Moreau S (1977) Spores in the dust of two cities Annals of Botany 7:94-100
-Moreau K, Quist J, Hartwell P (2008) Lichens on old glass Quaternary Letters 4:240-253
-Brandt T, Duval P (1999) Roots and the ageing of moors Journal of Ecology 16:313-316
-Okafor K, Lindqvist G (2004) Moths at the edge of towns Annals of Applied Ecology 31:77-85
-Kimura K (1980) Mosses of the upper valley Winter Ecology 55:16-20
-Tanabe D, Whitlock C (2007) Tides and the timing of crab larvae Bird Study 20:180-193
-Moreau E (2004) Colour change in freshwater snails Malacologia 23:170-176
+Kimura K: Seed dispersal by ants in coastal heath: Journal of Coastal Ecology: 35: 271-289 (1996)
+Kimura K: Moths at the edge of towns: Annals of Botany: 47: 121-140 (1989)
+Novak C: The song of wrens on small islands: Quaternary Letters: 14: 138-158 (1978)
+Quist K: Growth of lichens on slate roofs: Journal of Ecology: 41: 60-65 (2008)
+Hartwell C: Mosses of the upper valley: Annals of Applied Ecology: 14: 191-207 (2000)
+Okafor E: Seed banks of northern heaths: Journal of Zoology: 63: 236-255 (2010)
+Velasco D: Seed banks of northern heaths: Journal of Botany: 43: 42-51 (1991)
+Velasco B: The song of wrens on small islands: Journal of Coastal Ecology: 20: 288-305 (1985)
+Pereira A: Mosses of the upper valley: Annals of Botany: 64: 65-77 (1990)
+Lindqvist C: Mosses of the upper valley: Quaternary Letters: 44: 286-295 (1977)
+Velasco E: Spores in the dust of two cities: Journal of Ecology: 58: 56-71 (2007)
+Okafor E: Spores in the dust of two cities: Annals of Applied Ecology: 25: 106-114 (1985)
+Petrov E: Spores in the dust of two cities: Journal of Zoology: 62: 45-50 (2012)
+Hartwell D: Spores in the dust of two cities: Journal of Botany: 68: 130-139 (2003)
+Hartwell F: Pollen records from two upland lakes: Bird Study: 43: 69-87 (1992)
+Okafor D: Pollen records from two upland lakes: Dune Research: 20: 122-126 (1973)
+Velasco F: Tides and the timing of crab larvae: Alpine Garden: 11: 23-29 (2004)
+Okafor K: Seed dispersal by ants in coastal heath: Cold Water: 4: 109-117 (1977)
+Quist A: Seed banks of northern heaths: Marsh: 9: 21-41 (2000)
+Hartwell E: Tides and the timing of crab larvae: Winter Ecology: 37: 240-258 (1996)
 ";
 
 #[test]
@@ -120,7 +129,7 @@ fn a_file_is_a_list_unless_it_is_told_not_to_be() {
     desk.write("list.txt", LIST);
     let alone = desk.ok(&["parse", "--independent", "list.txt"]).out;
     let together = desk.ok(&["parse", "list.txt"]).out;
-    assert_eq!((alone.lines().count(), together.lines().count()), (11, 11));
+    assert_eq!((alone.lines().count(), together.lines().count()), (20, 20));
     assert_ne!(alone, together);
     // Standard input is answered line by line.
     let piped = refloom(&["parse"], LIST.as_bytes());

@@ -48,11 +48,15 @@ pub struct HeldOut {
 
 impl HeldOut {
     /// Deals the publishers of the records out to the folds, the largest first, each to the fold that has least.
-    pub fn new(records: &[Record], fold: Option<Fold>, only: &[String]) -> Self {
+    pub fn new<'a>(
+        records: impl IntoIterator<Item = &'a Record>,
+        fold: Option<Fold>,
+        only: &[String],
+    ) -> Self {
         let mut of = HashMap::new();
         if let Some(fold) = fold {
             let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-            for record in records.iter().filter(|r| !r.publisher.is_empty()) {
+            for record in records.into_iter().filter(|r| !r.publisher.is_empty()) {
                 *counts.entry(&record.publisher).or_default() += 1;
             }
             let mut counts: Vec<(&str, usize)> = counts.into_iter().collect();

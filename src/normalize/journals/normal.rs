@@ -51,13 +51,15 @@ fn push_ascii(out: &mut String, c: char) {
 
 fn push_folded(out: &mut String, c: char) {
     match c {
-        '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{00b4}' | '\u{02b9}' | '\u{2032}' => push_apostrophe(out),
+        _ if is_apostrophe(c) => push_apostrophe(out),
         // soft hyphen, zero-width characters and byte order mark: a typesetter's traces inside a word
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => {}
         _ => {
             for c in std::iter::once(c).nfkd() {
                 match c {
                     _ if c.is_ascii() => push_ascii(out, c),
+                    // What only looked otherwise: the Greek numeral sign is a prime.
+                    _ if is_apostrophe(c) => push_apostrophe(out),
                     _ if is_combining_mark(c) => {}
                     'ß' | 'ẞ' => out.push_str("ss"),
                     'æ' | 'Æ' => out.push_str("ae"),
@@ -73,6 +75,10 @@ fn push_folded(out: &mut String, c: char) {
             }
         }
     }
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\u{2018}' | '\u{2019}' | '\u{02bc}' | '\u{00b4}' | '\u{02b9}' | '\u{2032}')
 }
 
 fn push_space(out: &mut String) {
@@ -142,6 +148,7 @@ mod tests {
             ("J.\u{a0}Geophysical Research,", "j geophysical research"),
             ("Søren Ægis Straße", "soren aegis strasse"),
             ("p < 0.05 > q", "p 0 05 q"),
+            ("ι\u{374} Acta", "ι acta"),
             ("The", "the"),
             ("", ""),
         ] {
