@@ -143,6 +143,6 @@ fn threads_and_long_lines_change_no_list() {
     text.insert_str(LIST.len() * 3, &format!("{}\n", "x ".repeat(700_000)));
     desk.write("list.txt", &text);
     let one = desk.ok(&["parse", "--threads", "1", "list.txt"]).out;
-    assert_eq!(one.lines().count(), 881);
+    assert_eq!(one.lines().count(), 1601);
     assert_eq!(one, desk.ok(&["parse", "--threads", "3", "list.txt"]).out);
 }
