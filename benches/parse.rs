@@ -92,7 +92,7 @@ fn stages(lines: &[String]) {
         let (mut references, parse_time) =
             timed(|| entries.iter().map(|entry| parser.parse(entry)).collect::<Vec<_>>());
         tell("all of these, and putting together", parse_time);
-        let (_, time) = timed(|| references.iter_mut().for_each(|r| drop(normalize(r))));
+        let ((), time) = timed(|| references.iter_mut().for_each(|r| drop(normalize(r))));
         tell("normal forms", time);
         let print = |(r, entry)| serde_json::to_vec(&csl_json::item(r, entry)).map_or(0, |json| json.len());
         let (_, time) = timed(|| references.iter().zip(&entries).map(print).sum::<usize>());

@@ -47,6 +47,7 @@ pub fn flat(item: &Json) -> Flat {
 }
 
 /// What an item of the program's states of each field, and under `None` of the whole reference.
+#[allow(clippy::cast_possible_truncation, reason = "printed with three digits")]
 pub fn confidence(item: &Json) -> BTreeMap<Option<Field>, f32> {
     let number = |value: Option<&Json>| value.and_then(Json::as_f64).map(|number| number as f32);
     let of = |variable: &str| number(item.pointer("/custom/field-confidence")?.get(variable));

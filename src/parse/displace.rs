@@ -26,6 +26,7 @@ pub fn print(name: u32) -> [u8; 2] {
 }
 
 /// The slot in which a name would stand, known or not, among so many slots.
+#[allow(clippy::cast_possible_truncation, reason = "a model counts its seeds and slots in 32 bits")]
 pub fn place(name: u32, seeds: &[[u8; 2]], slots: usize) -> u32 {
     let seed = seeds.get(seed_place(name, seeds.len() as u32)).copied().unwrap_or_default();
     slot_place(name, u16::from_le_bytes(seed), slots as u32) as u32

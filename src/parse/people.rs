@@ -300,6 +300,10 @@ fn ends_word(printed: &str) -> bool {
 
 /// Length of the word that joins two names, where one stands.
 fn joining(rest: &str) -> Option<usize> {
+    // Asked behind every blank; nearly always the first letter says no.
+    if !rest.starts_with(['a', 'A', 'e', 'E', 'u', 'y', 'w']) {
+        return None;
+    }
     ["and", "et", "und", "y", "e", "And", "AND", "ET", "with", "en"]
         .into_iter()
         .find(|word| {

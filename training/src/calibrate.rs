@@ -89,7 +89,7 @@ pub fn errors(folds: &[Vec<OfPublisher>]) -> [(f64, f64); 2] {
         let others: Vec<&[Stated]> = others.map(Vec::as_slice).collect();
         let calibration = lines(&others);
         for one in fold.iter().flatten().filter(|one| one.field != Some(Field::Doi)) {
-            let kind = Kind::ALL.into_iter().find(|&kind| is_of(one, kind)).unwrap_or(Kind::Other);
+            let kind = Kind::ALL.into_iter().find(|&kind| is_of(*one, kind)).unwrap_or(Kind::Other);
             before.push(*one);
             after.push(Stated { confidence: calibration.worth(kind, one.confidence), ..*one });
         }
@@ -138,7 +138,7 @@ pub fn lines(publishers: &[&[Stated]]) -> Calibration {
     Calibration::new(Kind::ALL.map(|kind| {
         let mut points = Vec::new();
         for publisher in publishers {
-            let of_kind: Vec<&Stated> = publisher.iter().filter(|one| is_of(one, kind)).collect();
+            let of_kind: Vec<&Stated> = publisher.iter().filter(|one| is_of(**one, kind)).collect();
             let weight = 1.0 / (of_kind.len().max(1) as f64).sqrt();
             points.extend(
                 of_kind.into_iter().map(|one| (f64::from(log_odds(one.confidence)), one.right, weight)),
@@ -149,7 +149,7 @@ pub fn lines(publishers: &[&[Stated]]) -> Calibration {
 }
 
 /// Whether a value is of a kind. What cannot be measured by itself goes by all that can.
-fn is_of(stated: &Stated, kind: Kind) -> bool {
+fn is_of(stated: Stated, kind: Kind) -> bool {
     let Some(field) = stated.field else { return kind == Kind::Whole };
     match field {
         // Read by rules.

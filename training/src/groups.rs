@@ -181,7 +181,7 @@ mod tests {
             for _ in 0..500 {
                 let mut segments = vec![first.clone()];
                 add(&mut segments, "Low doses of aspirin after stroke", &mut rng);
-                assert_eq!(segments, [first.clone()]);
+                assert_eq!(segments, std::slice::from_ref(&first));
             }
         }
     }

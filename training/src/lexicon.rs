@@ -20,7 +20,7 @@ const LEAST: u32 = 8;
 pub struct Words {
     names: BTreeMap<u32, u8>,
     /// Words with a class.
-    pub words: usize,
+    pub classed: usize,
     /// Names of journals.
     pub journals: usize,
 }
@@ -46,7 +46,7 @@ impl Words {
         for (hash, counts) in met {
             if let Some(class) = class(counts) {
                 out.names.insert(word_name(hash), class as u8);
-                out.words += 1;
+                out.classed += 1;
             }
         }
         for (_, journal) in authority.journals() {
@@ -159,14 +159,10 @@ mod tests {
                 Word { hash: word(printed), role, opens, counts: counts(cue), is_in: false }
             })
             .collect();
-        let inside: String = table
-            .lexicon()
-            .journals(&words)
-            .iter()
-            .zip(&tokens)
-            .filter(|(code, _)| **code > 0)
-            .map(|(code, token)| format!("{}{code} ", token.span.of(text)))
-            .collect();
-        assert_eq!(inside, "Biol2 .3 Chem3 The2 Journal3 of3 Biological3 Chemistry3 Blood1 ");
+        let codes = table.lexicon().journals(&words);
+        let named = codes.iter().zip(&tokens).filter(|(code, _)| **code > 0);
+        let inside: Vec<String> =
+            named.map(|(code, token)| format!("{}{code}", token.span.of(text))).collect();
+        assert_eq!(inside.join(" "), "Biol2 .3 Chem3 The2 Journal3 of3 Biological3 Chemistry3 Blood1");
     }
 }

@@ -140,7 +140,7 @@ fn main() -> Result<()> {
         words: &words,
         style: &style,
     };
-    let (calibration, stated) =
+    let (calibration, readings) =
         calibrate::calibrate(&ground, |what| eprintln!("{what}, {:.0?}", started.elapsed()))?;
     let report = |pass, loss| eprintln!("pass {pass}: loss {loss:.4}, {:.0?}", started.elapsed());
     let examples = examples.into_iter().map(|(example, _)| example).collect();
@@ -156,14 +156,14 @@ fn main() -> Result<()> {
         tokens,
         features,
         kept,
-        words: material.words.words,
+        words: material.words.classed,
         journals: material.words.journals,
         bytes: bytes.len(),
         passes: plan.passes,
         share: plan.share,
         styles: material.styles,
         score,
-        reliability: calibrate::errors(&stated),
+        reliability: calibrate::errors(&readings),
     };
     fs::write(plan.model.join("MODEL.md"), card.text()?)?;
     Ok(())

@@ -143,18 +143,23 @@ pub fn gather(plan: &Plan) -> Result<Material> {
     }
     line("linkedbooks_train", "CC BY 4.0", records.len(), out.examples.len() - before);
     out.lines = lines;
-    let mut title = String::new();
-    for example in &mut out.examples {
-        groups::add(&mut example.segments, &title, &mut rng);
-        if let Some((_, text)) = example.segments.iter().find(|(tag, _)| *tag == Some(Tag::Title)) {
-            title.clone_from(text);
-        }
-        noise::add(&mut example.segments, &mut rng);
-    }
+    spoil(&mut out.examples, &mut rng);
     rng.shuffle(&mut out.examples);
     let keep = out.examples.len() * plan.share / 100;
     out.examples.truncate(keep);
     Ok(out)
+}
+
+/// Adds groups and noise, as lists have them.
+fn spoil(examples: &mut [Printed], rng: &mut Rng) {
+    let mut title = String::new();
+    for example in examples {
+        groups::add(&mut example.segments, &title, rng);
+        if let Some((_, text)) = example.segments.iter().find(|(tag, _)| *tag == Some(Tag::Title)) {
+            title.clone_from(text);
+        }
+        noise::add(&mut example.segments, rng);
+    }
 }
 
 /// Works of every kind, each in one style; says how many there are of each.

@@ -53,28 +53,28 @@ pub fn plot(stated: &[Stated]) -> String {
     );
     for tick in [0.0, 0.25, 0.5, 0.75, 1.0] {
         let (x, y) = (left + tick * SIDE, bottom - tick * SIDE);
-        let _ = write!(
+        let _ = writeln!(
             svg,
             "<text x=\"{x}\" y=\"{}\" text-anchor=\"middle\">{tick}</text>\
-             <text x=\"{}\" y=\"{}\" text-anchor=\"end\">{tick}</text>\n",
+             <text x=\"{}\" y=\"{}\" text-anchor=\"end\">{tick}</text>",
             bottom + 16.0,
             left - 6.0,
             y + 4.0
         );
     }
     let middle = left + SIDE / 2.0;
-    let _ = write!(
+    let _ = writeln!(
         svg,
         "<text x=\"{middle}\" y=\"{}\" text-anchor=\"middle\">stated</text>\n\
-         <text transform=\"translate(14 {middle}) rotate(-90)\" text-anchor=\"middle\">right</text>\n",
+         <text transform=\"translate(14 {middle}) rotate(-90)\" text-anchor=\"middle\">right</text>",
         bottom + 36.0
     );
     let kinds = [("fields", "#1b6ca8", fields_of(stated)), ("references", "#c8553d", whole_of(stated))];
     for (i, (name, color, of)) in kinds.iter().enumerate() {
         curve(&mut svg, color, of);
-        let _ = write!(
+        let _ = writeln!(
             svg,
-            "<text x=\"{}\" y=\"{}\" fill=\"{color}\">{name}: {} stated, error {:.3}</text>\n",
+            "<text x=\"{}\" y=\"{}\" fill=\"{color}\">{name}: {} stated, error {:.3}</text>",
             left + 8.0,
             top + 18.0 + 16.0 * i as f64,
             of.count(),
@@ -93,12 +93,12 @@ fn curve(svg: &mut String, color: &str, of: &Reliability) {
         let (x, y) = (MARGIN + bin.stated * SIDE, MARGIN + SIDE - share * SIDE);
         let radius = 2.0 + (bin.count as f64 / most).sqrt() * SIDE / BINS as f64 / 2.0;
         let _ = write!(path, "{}{x:.1} {y:.1}", if path.is_empty() { "M" } else { "L" });
-        let _ = write!(
+        let _ = writeln!(
             svg,
-            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"{color}\" fill-opacity=\"0.5\"/>\n"
+            "<circle cx=\"{x:.1}\" cy=\"{y:.1}\" r=\"{radius:.1}\" fill=\"{color}\" fill-opacity=\"0.5\"/>"
         );
     }
-    let _ = write!(svg, "<path d=\"{path}\" fill=\"none\" stroke=\"{color}\"/>\n");
+    let _ = writeln!(svg, "<path d=\"{path}\" fill=\"none\" stroke=\"{color}\"/>");
 }
 
 #[cfg(test)]

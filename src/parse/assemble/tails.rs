@@ -69,7 +69,9 @@ pub(super) fn mend(text: &str, runs: &mut Vec<Run>) {
         }
     }
     revised(text, runs);
-    if !has(runs, Tag::Edition) {
+    // Looking for the word is cheaper than the pattern by far.
+    let named = |r: &Run| r.tag == Tag::Title && ends_with_edition(r.span.of(text));
+    if runs.iter().any(named) && !has(runs, Tag::Edition) {
         cut(text, runs, Tag::Title, EDITION.as_ref(), Tag::Edition, None);
     }
     let journal = [Tag::Volume, Tag::Issue].into_iter().any(|t| has(runs, t));
@@ -90,6 +92,11 @@ pub(super) fn mend(text: &str, runs: &mut Vec<Run>) {
         cut(text, runs, Tag::Publisher, COUNTED.as_ref(), Tag::Pages, None);
     }
     cut(text, runs, Tag::Publisher, REMARK.as_ref(), Tag::Note, None);
+}
+
+fn ends_with_edition(printed: &str) -> bool {
+    let printed = printed.trim_end_matches(|c: char| !c.is_alphanumeric());
+    ["dition", "dn", "ed", "Ed"].iter().any(|end| printed.ends_with(end))
 }
 
 /// Cuts the group `v` of a pattern off the first run of `from`, and the group `s` behind it, where there is one.
@@ -113,9 +120,12 @@ fn cut(text: &str, runs: &mut Vec<Run>, from: Tag, regex: Option<&Regex>, tag: T
 /// `volume | 1.`: the number behind a word that stands alone.
 fn word_alone(text: &str, runs: &mut [Run]) {
     for i in 1..runs.len() {
+        // Most runs are none of these, and looking at all their words would cost more than the rest of the reading.
+        if runs[i - 1].tag != Tag::Volume {
+            continue;
+        }
         let word = runs[i - 1].span.of(text).trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
-        let alone =
-            runs[i - 1].tag == Tag::Volume && matches!(word.as_str(), "volume" | "volumes" | "vol" | "vols");
+        let alone = matches!(word.as_str(), "volume" | "volumes" | "vol" | "vols");
         let printed = runs[i].span.of(text);
         let number =
             printed.find(|c: char| !c.is_ascii_digit() && !"IVXLC-–".contains(c)).unwrap_or(printed.len());
@@ -135,11 +145,13 @@ fn word_alone(text: &str, runs: &mut [Run]) {
 fn online_pages(text: &str, runs: &mut [Run]) {
     for i in 1..runs.len() {
         let (pages, rest) = (runs[i - 1], runs[i]);
+        if pages.tag != Tag::Pages || rest.tag != Tag::Note {
+            continue;
+        }
         let printed = rest.span.of(text);
         let length = 1 + printed.bytes().skip(1).take_while(u8::is_ascii_digit).count();
         let glued = pages.span.end == rest.span.start && pages.span.of(text).ends_with('.');
-        if pages.tag == Tag::Pages && rest.tag == Tag::Note && glued && printed.starts_with('e') && length > 1
-        {
+        if glued && printed.starts_with('e') && length > 1 {
             let end = rest.span.range().start + length;
             runs[i - 1].span = Span::new(pages.span.range().start, end);
             runs[i].span = Span::new(end, rest.span.range().end);
@@ -151,14 +163,17 @@ fn online_pages(text: &str, runs: &mut [Run]) {
 fn days(text: &str, runs: &mut [Run]) {
     for i in 1..runs.len().saturating_sub(1) {
         let (name, pages, date) = (runs[i - 1], runs[i], runs[i + 1]);
+        let tags = pages.tag == Tag::Pages
+            && date.tag == Tag::Date
+            && matches!(name.tag, Tag::Title | Tag::Container);
+        if !tags {
+            continue;
+        }
         let small =
             pages.span.of(text).trim().split(['-', '–']).all(|day| day.parse::<u8>().is_ok_and(|d| d < 32));
         let month = date.span.of(text).split(|c: char| !c.is_alphabetic()).find(|w| !w.is_empty());
         let dated = runs.iter().enumerate().any(|(j, r)| r.tag == Tag::Date && j != i + 1);
-        if pages.tag == Tag::Pages
-            && date.tag == Tag::Date
-            && matches!(name.tag, Tag::Title | Tag::Container)
-            && small
+        if small
             && dated
             && month.is_some_and(|m| crate::normalize::dates::month(m).is_some())
             && date.span.of(text).trim_start().starts_with(char::is_alphabetic)
@@ -173,10 +188,12 @@ fn days(text: &str, runs: &mut [Run]) {
 /// `Rev. | ed.`
 fn revised(text: &str, runs: &mut [Run]) {
     for i in 1..runs.len() {
+        if runs[i].tag != Tag::Edition {
+            continue;
+        }
         let printed = runs[i - 1].span.of(text);
         let word = printed.trim_end().rsplit(char::is_whitespace).next().unwrap_or_default();
-        let fits = runs[i].tag == Tag::Edition
-            && runs[i].span.of(text).to_lowercase().starts_with("ed")
+        let fits = runs[i].span.of(text).to_lowercase().starts_with("ed")
             && matches!(word, "Rev." | "rev." | "Revised" | "revised")
             && matches!(runs[i - 1].tag, Tag::Title | Tag::Container);
         if fits {
