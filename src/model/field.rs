@@ -19,6 +19,11 @@ impl<T> Field<T> {
         Self { value, span: Some(span), confidence: Some(confidence) }
     }
 
+    /// A value that was handed over, not read: no place, no estimate.
+    pub fn given(value: T) -> Self {
+        Self { value, span: None, confidence: None }
+    }
+
     /// The same place and confidence with another value.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Field<U> {
         Field { value: change(self.value), span: self.span, confidence: self.confidence }

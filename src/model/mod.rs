@@ -14,6 +14,7 @@ mod issue;
 mod journal;
 mod kind;
 mod pages;
+mod record;
 mod reference;
 mod span;
 mod work;
@@ -29,6 +30,10 @@ pub use issue::{Issue, IssueCode, Severity};
 pub use journal::{Journal, JournalHandle, JournalLink, JournalMethod};
 pub use kind::WorkKind;
 pub use pages::Pages;
+pub use record::{
+    Affiliation, Cited, DateKind, Direction, Grant, Keyword, KeywordScheme, PersonDetails, Record, Serial,
+    Source, Update, UpdateKind,
+};
 pub use reference::Reference;
 pub use span::{ByteSpan, Span};
 pub use work::{Mention, Provenance, Work};
