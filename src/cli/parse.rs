@@ -11,6 +11,7 @@ use clap::{Args, ValueEnum};
 use refloom::export::{csl_json, csv_row};
 use refloom::model::Entry;
 use refloom::normalize::normalize;
+use refloom::parse::repeated::{self, Before};
 use refloom::parse::{Parser, label, list};
 use refloom::pipeline::{in_order, use_threads};
 
@@ -93,7 +94,20 @@ enum Together {
 }
 
 /// Lines that one thread reads: together, if they are to help each other.
-type Window = Vec<String>;
+#[derive(Default)]
+struct Window {
+    lines: Vec<String>,
+    /// The lines before, from one that names its authors on, if the first one has a dash for them.
+    before: Vec<String>,
+}
+
+impl Window {
+    /// The lines that the next window may need.
+    fn last(&self) -> Vec<String> {
+        let named = self.lines.iter().rposition(|line| !repeated::is_dashed(line)).unwrap_or(0);
+        self.lines[named..].to_vec()
+    }
+}
 
 /// Bytes read at a time, and with them the references that are read side by side.
 const BATCH: usize = 4 << 20;
@@ -111,15 +125,24 @@ fn convert(
 ) -> anyhow::Result<()> {
     let parser = Parser::new();
     let mut input = BufReader::with_capacity(BATCH, input);
+    let mut last = Vec::new();
     if matches!(to, Format::Csv) {
         let mut writer = csv::Writer::from_writer(&mut output);
         writer.write_record(csv_row::HEADER)?;
         writer.flush()?;
     }
     loop {
-        let windows = batch(&mut input, together).with_context(|| format!("cannot read {name}"))?;
+        let mut windows = batch(&mut input, together).with_context(|| format!("cannot read {name}"))?;
         if windows.is_empty() {
             break;
+        }
+        if together == Together::Lists {
+            for window in &mut windows {
+                let before = std::mem::replace(&mut last, window.last());
+                if window.lines.first().is_some_and(|line| repeated::is_dashed(line)) {
+                    window.before = before;
+                }
+            }
         }
         for written in in_order(&windows, |window| write(parser, window, together, to)) {
             output.write_all(&written?)?;
@@ -135,49 +158,54 @@ fn convert(
 /// Lines that are read one by one come as they can be had without waiting. Windows of lines that help each other are cut
 /// by the lines alone, never by how they arrive, so that the same file always gives the same.
 fn batch(input: &mut BufReader<impl Read>, together: Together) -> io::Result<Vec<Window>> {
-    let (mut windows, mut window, mut line) = (Vec::new(), Window::new(), Vec::new());
+    let (mut windows, mut window, mut line) = (Vec::new(), Window::default(), Vec::new());
     let (mut bytes, mut all) = (0, 0);
     while lines::next(input, &mut line)? {
         let text = lines::decode(&line);
         if !text.trim().is_empty() {
             bytes += text.len();
-            window.push(text);
+            window.lines.push(text);
         }
         let has_another = memchr::memchr2(b'\n', b'\r', input.buffer()).is_some();
         let full = match together {
-            Together::No => window.len() == SHARE || !has_another,
-            Together::Lists => window.len() == list::WINDOW || bytes >= LONGEST,
+            Together::No => window.lines.len() == SHARE || !has_another,
+            Together::Lists => window.lines.len() == list::WINDOW || bytes >= LONGEST,
         };
-        if full && !window.is_empty() {
+        if full && !window.lines.is_empty() {
             windows.push(std::mem::take(&mut window));
             all += std::mem::take(&mut bytes);
         }
         let enough = match together {
             Together::No => !has_another,
-            Together::Lists => window.is_empty() && all >= BATCH,
+            Together::Lists => window.lines.is_empty() && all >= BATCH,
         };
         if enough && !windows.is_empty() {
             break;
         }
     }
-    if !window.is_empty() {
+    if !window.lines.is_empty() {
         windows.push(window);
     }
     Ok(windows)
 }
 
 /// What is printed for the lines of a window.
-fn write(parser: Parser, texts: &[String], together: Together, to: Format) -> anyhow::Result<Vec<u8>> {
+fn write(parser: Parser, window: &Window, together: Together, to: Format) -> anyhow::Result<Vec<u8>> {
     let mut json = Vec::new();
     let mut csv = csv::Writer::from_writer(Vec::new());
     let entry = |text: &String| Entry {
         label: label::find(text).map(|l| l.text.to_owned()),
         ..Entry::from_line(text)
     };
-    let entries: Vec<Entry> = texts.iter().map(entry).collect();
+    let entries: Vec<Entry> = window.lines.iter().map(entry).collect();
     let references = match together {
         Together::No => entries.iter().map(|entry| parser.parse(entry)).collect(),
-        Together::Lists => parser.parse_list(&entries),
+        Together::Lists => {
+            let (mut before, named): (_, Vec<Entry>) =
+                (Before::default(), window.before.iter().map(entry).collect());
+            parser.parse_list_after(&mut before, &named);
+            parser.parse_list_after(&mut before, &entries)
+        }
     };
     for (entry, mut reference) in entries.iter().zip(references) {
         normalize(&mut reference);

@@ -17,6 +17,7 @@ mod groups;
 mod lists;
 mod records;
 mod reliability;
+mod roles;
 pub mod score;
 mod segments;
 mod summary;
@@ -53,7 +54,9 @@ pub struct Evaluation {
     pub groups: Groups,
     /// The references in which something is wrong, in the order of the gold.
     pub mistakes: Vec<Mistake>,
-    /// What was stated of every value that was scored, and of every whole reference.
+    /// What was stated of every value that was scored, and of every whole reference. Left out are the people, and the
+    /// whole, of references whose gold does not tell the editors printed in them from the authors: nothing can be right
+    /// there.
     pub stated: Vec<Stated>,
 }
 
@@ -90,12 +93,14 @@ fn compare(gold: &Gold, read: &[Read], fields: &[Field]) -> Evaluation {
         done.score.add(&verdict);
         done.groups.add(item, &verdict);
         done.mistakes.extend(Mistake::of(item, &read.flat, &verdict));
+        let apart = roles::told(&item.text, &item.flat);
         let stated = verdict.fields.iter().filter_map(|(field, outcome)| {
             let confidence = *read.confidence.get(&Some(*field))?;
-            Some(Stated { field: Some(*field), confidence, right: *outcome == Outcome::Right })
+            let told = apart || !matches!(field, Field::Authors | Field::Editors);
+            told.then_some(Stated { field: Some(*field), confidence, right: *outcome == Outcome::Right })
         });
         done.stated.extend(stated);
-        let whole = read.confidence.get(&None);
+        let whole = read.confidence.get(&None).filter(|_| apart);
         done.stated.extend(whole.map(|&confidence| Stated {
             field: None,
             confidence,

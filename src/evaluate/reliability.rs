@@ -25,6 +25,8 @@ pub struct Bin {
     pub right: usize,
     /// The mean of what was stated.
     pub stated: f64,
+    /// How far the number of right ones varies by chance, if what was stated is exact: the sum of p(1 − p).
+    pub variance: f64,
 }
 
 impl Bin {
@@ -55,7 +57,9 @@ impl Reliability {
             let bin = &mut bins[at.min(BINS - 1)];
             bin.count += 1;
             bin.right += usize::from(one.right);
-            bin.stated += f64::from(one.confidence);
+            let p = f64::from(one.confidence.clamp(0.0, 1.0));
+            bin.stated += p;
+            bin.variance += p * (1.0 - p);
         }
         for bin in bins.iter_mut().filter(|bin| bin.count > 0) {
             bin.stated /= bin.count as f64;
@@ -83,6 +87,14 @@ impl Reliability {
         let off = |bin: &Bin| (bin.stated * bin.count as f64 - bin.right as f64).abs();
         self.bins.iter().map(off).sum::<f64>() / all
     }
+
+    /// The error that so many values would show by chance if every confidence were exact: of each step the mean size of
+    /// a normal deviate with its variance. An error near it is none.
+    pub fn chance(&self) -> f64 {
+        let all = self.count().max(1) as f64;
+        let off = |bin: &Bin| (bin.variance * std::f64::consts::FRAC_2_PI).sqrt();
+        self.bins.iter().map(off).sum::<f64>() / all
+    }
 }
 
 #[cfg(test)]
@@ -102,6 +114,15 @@ mod tests {
         assert!((Reliability::of(&never).error() - 0.9).abs() < 1e-6);
         let both: Vec<Stated> = sure.into_iter().chain(never).collect();
         assert!((Reliability::of(&both).error() - 0.45).abs() < 1e-6);
+    }
+
+    #[test]
+    fn few_values_are_off_by_chance() {
+        let stated = |count: usize| -> Vec<Stated> { (0..count).map(|i| stated(0.8, i % 5 > 0)).collect() };
+        // Of a hundred with 80% each, 80 ± 4 are right, off by 3.19 in the mean.
+        assert!((Reliability::of(&stated(100)).chance() - 0.0319).abs() < 1e-3);
+        assert!(Reliability::of(&stated(10_000)).chance() < 0.004);
+        assert!(Reliability::of(&[]).chance() < 1e-9);
     }
 
     #[test]

@@ -124,7 +124,7 @@ pub struct Keyword {
     pub term: String,
     /// Its identifier (`D000818`).
     pub term_id: Option<String>,
-    /// MeSH qualifier.
+    /// Qualifier of a `MeSH` heading.
     pub qualifier: Option<String>,
     /// Its identifier (`Q000379`).
     pub qualifier_id: Option<String>,

@@ -91,13 +91,18 @@ pub fn is_initials(word: &str) -> bool {
 
 /// The canonical form of a generation suffix (`Jr.` → `Jr`).
 pub fn suffix(word: &str) -> Option<&'static str> {
-    let folded = word.trim_matches(['.', ',', ' ', '(', ')']).to_lowercase();
-    SUFFIXES.iter().find(|(printed, _)| *printed == folded).map(|(_, canonical)| *canonical)
+    let word = word.trim_matches(['.', ',', ' ', '(', ')']);
+    // Asked of every word of every name; nearly always the first letter or the length says no.
+    if word.len() > 6 || !word.starts_with(['j', 'J', 's', 'S', 'i', 'I', '2', '3', '4']) {
+        return None;
+    }
+    SUFFIXES.iter().find(|(printed, _)| printed.eq_ignore_ascii_case(word)).map(|(_, canonical)| *canonical)
 }
 
 /// True for `van`, `de`, `la`, … in lower case.
 pub fn is_particle(word: &str) -> bool {
-    PARTICLES.contains(&word)
+    // Nearly all words of names begin with a capital.
+    word.starts_with(|c: char| c.is_ascii_lowercase() || matches!(c, '\'' | '’')) && PARTICLES.contains(&word)
 }
 
 /// Initials of given names: `Steven A.` → `SA`, `Jean-Pierre` → `J-P`, `S.A.` → `SA`, `SA` → `SA`.
@@ -194,7 +199,14 @@ fn is_hyphen(c: char) -> bool {
 }
 
 fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 #[cfg(test)]

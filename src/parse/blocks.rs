@@ -37,6 +37,77 @@ pub(super) struct Block {
     pub(super) unread: Vec<Span>,
 }
 
+/// Last words of the marks behind names.
+const LAST: [&str; 22] = [
+    "ed",
+    "eds",
+    "éd",
+    "éds",
+    "Éd",
+    "Éds",
+    "editor",
+    "editors",
+    "hrsg",
+    "hrsgg",
+    "hg",
+    "hgg",
+    "dir",
+    "dirs",
+    "coord",
+    "coords",
+    "di",
+    "translator",
+    "translators",
+    "trans",
+    "transl",
+    "trad",
+];
+
+/// First words of the marks in front of names.
+const FIRST: [&str; 22] = [
+    "ed",
+    "eds",
+    "éd",
+    "éds",
+    "Éd",
+    "Éds",
+    "editor",
+    "editors",
+    "edited",
+    "translated",
+    "trans",
+    "transl",
+    "trad",
+    "traduit",
+    "herausgegeben",
+    "compiled",
+    "hrsg",
+    "sous",
+    "dir",
+    "a",
+    "in",
+    "dans",
+];
+
+/// Whether looking for a mark behind the names is worth the while: the search is dear, and there is hardly ever one.
+fn may_end_in_mark(printed: &str) -> bool {
+    let last = printed
+        .trim_end_matches(|c: char| !c.is_alphanumeric())
+        .rsplit(|c: char| !c.is_alphanumeric())
+        .next();
+    // `(Eds.) In:`
+    last.is_some_and(|last| LAST.iter().chain(&["in"]).any(|mark| mark.eq_ignore_ascii_case(last)))
+}
+
+/// The same of a mark in front of them.
+fn may_begin_with_mark(printed: &str) -> bool {
+    let first = printed
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .split(|c: char| !c.is_alphanumeric())
+        .next();
+    first.is_some_and(|first| FIRST.iter().any(|mark| mark.eq_ignore_ascii_case(first)))
+}
+
 /// Reads the names of a block.
 /// `behind` says that a title stands in front of it: then a mark decides what the people did.
 pub(super) fn read(text: &str, span: Span, tagged: Role, behind: bool) -> Block {
@@ -49,7 +120,8 @@ pub(super) fn read(text: &str, span: Span, tagged: Role, behind: bool) -> Block 
     {
         span = Span::new(span.range().start + at, span.range().end);
     }
-    if let Some(found) = AFTER.as_ref().and_then(|r| r.find(span.of(text)))
+    if may_end_in_mark(span.of(text))
+        && let Some(found) = AFTER.as_ref().and_then(|r| r.find(span.of(text)))
         && found.start() > 0
     {
         let mark = found.as_str().to_lowercase();
@@ -63,6 +135,9 @@ pub(super) fn read(text: &str, span: Span, tagged: Role, behind: bool) -> Block 
     }
     // `In: edited by …`
     for _ in 0..3 {
+        if !may_begin_with_mark(span.of(text)) {
+            break;
+        }
         let Some(found) = BEFORE.as_ref().and_then(|r| r.captures(span.of(text))) else { break };
         let Some(whole) = found.get(0).filter(|m| m.end() < span.len()) else { break };
         // A surname may be `In`; authors are announced by nothing.

@@ -24,6 +24,7 @@ pub mod lexicon;
 pub mod list;
 pub mod locator;
 mod people;
+pub mod repeated;
 pub mod rules;
 pub mod style;
 pub mod tag;
@@ -34,6 +35,7 @@ pub mod weights;
 
 use crate::model::{Entry, Reference};
 use list::Tagged;
+use repeated::Before;
 use style::{General, Style};
 use tagger::Model;
 
@@ -74,12 +76,21 @@ impl<'m> Parser<'m> {
     /// Reads the references of one list, which share one style: those that are clear enough help with the others.
     ///
     /// Every entry gives a reference, in the order of the list. Lists too short to show a style, and lists that have
-    /// none, are read as by [`Parser::parse`]. The whole list is held; long ones are to be cut every [`list::WINDOW`]
-    /// entries.
+    /// none, are read as by [`Parser::parse`]; but a dash for the people of the entry before ([`repeated`]) is always
+    /// understood. The whole list is held; long ones are to be cut every [`list::WINDOW`] entries, and
+    /// [`Parser::parse_list_after`] reads all but the first piece.
     pub fn parse_list(&self, entries: &[Entry]) -> Vec<Reference> {
+        self.parse_list_after(&mut Before::default(), entries)
+    }
+
+    /// Reads the next entries of a list of which some have been read.
+    pub fn parse_list_after(&self, before: &mut Before, entries: &[Entry]) -> Vec<Reference> {
         let tagged: Vec<Tagged> = entries.iter().map(|entry| self.tag(entry)).collect();
         let style = self.style(&tagged);
-        entries.iter().zip(tagged).map(|(entry, tagged)| self.finish(entry, tagged, style.as_ref())).collect()
+        let finish = |(entry, tagged)| self.finish(entry, tagged, style.as_ref());
+        let mut references: Vec<Reference> = entries.iter().zip(tagged).map(finish).collect();
+        before.fill(entries.iter().zip(&mut references));
+        references
     }
 
     /// The first step of [`Parser::parse_list`], for callers who read many entries side by side.
@@ -92,7 +103,7 @@ impl<'m> Parser<'m> {
         list::style(list, self.general)
     }
 
-    /// The last step. The entry is the one that was tagged.
+    /// The last step but for [`Before::fill`]. The entry is the one that was tagged.
     pub fn finish(&self, entry: &Entry, tagged: Tagged, style: Option<&Style>) -> Reference {
         list::finish(&entry.text, tagged, style, self.model)
     }

@@ -1,5 +1,9 @@
 //! The people of a block that holds nothing but names, in whatever order and with whatever marks between them.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::group;
 use crate::model::{Name, Person, Span};
 use crate::normalize::names::{is_particle, suffix};
@@ -14,6 +18,27 @@ pub(super) struct People {
     /// What stands behind "et al".
     pub(super) unread: Option<Span>,
 }
+
+/// What is printed for people who are left out.
+static OTHERS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    let marks = [
+        "et al",
+        "et. al",
+        "et alii",
+        "and others",
+        "and colleagues",
+        "et coll",
+        "u. a.",
+        "[et al",
+        "(et al",
+        "et autres",
+        "and al.",
+        "…",
+        "...",
+        ". . .",
+    ];
+    AhoCorasick::builder().ascii_case_insensitive(true).build(marks).ok()
+});
 
 /// What stands between two commas.
 #[derive(Clone, Copy, Debug)]
@@ -45,11 +70,12 @@ enum Kind {
 pub(super) fn read(text: &str, block: Span) -> People {
     let (block, truncated, unread) = without_others(text, block);
     let mut people = People { names: Vec::new(), truncated, unread };
-    if is_group(text, block) {
+    let atoms = atoms(text, block);
+    if is_group(block.of(text), &atoms) {
         push_group(text, block, &mut people);
         return people;
     }
-    let atoms = without_stop(text, atoms(text, block));
+    let atoms = without_stop(text, atoms);
     if let Some(names) = run_together(text, &atoms) {
         people.names = names;
         return people;
@@ -160,32 +186,21 @@ fn is_pair(text: &str, family: &Atom, given: &Atom, spelled: bool) -> bool {
 /// The block without `et al.` and what follows it.
 fn without_others(text: &str, block: Span) -> (Span, bool, Option<Span>) {
     let printed = block.of(text);
-    let lower = printed.to_ascii_lowercase();
     let mut cut: Option<(usize, usize)> = None;
-    for mark in [
-        "et al",
-        "et. al",
-        "et alii",
-        "and others",
-        "and colleagues",
-        "et coll",
-        "u. a.",
-        "[et al",
-        "(et al",
-        "et autres",
-        "and al.",
-    ] {
-        for (at, _) in lower.match_indices(mark) {
-            let bounded = !lower[..at].ends_with(char::is_alphabetic)
-                && !lower[at + mark.len()..].starts_with(char::is_alphanumeric);
-            if bounded {
-                let found = (at, at + mark.len());
-                cut = Some(cut.map_or(found, |c| c.min(found)));
-            }
+    // APA leaves names out before the last one.
+    let mut dots = false;
+    for found in OTHERS.iter().flat_map(|marks| marks.find_overlapping_iter(printed)) {
+        let (at, end) = (found.start(), found.end());
+        if !printed[at..end].contains(char::is_alphabetic) {
+            dots = true;
+            continue;
+        }
+        let bounded = !printed[..at].ends_with(char::is_alphabetic)
+            && !printed[end..].starts_with(char::is_alphanumeric);
+        if bounded {
+            cut = Some(cut.map_or((at, end), |c| c.min((at, end))));
         }
     }
-    // APA leaves names out before the last one.
-    let dots = ["…", "...", ". . ."].iter().any(|d| printed.contains(d));
     let start = block.range().start;
     match cut.filter(|&(at, _)| printed[..at].chars().any(char::is_alphabetic)) {
         Some((at, end)) => {
@@ -197,13 +212,10 @@ fn without_others(text: &str, block: Span) -> (Span, bool, Option<Span>) {
     }
 }
 
-fn is_group(text: &str, block: Span) -> bool {
-    let printed = block.of(text);
-    let words: Vec<&str> = printed.split_whitespace().collect();
-    let personal = atoms(text, block)
-        .iter()
-        .any(|a| matches!(a.kind, Kind::Initials | Kind::FamilyInitials(_) | Kind::InitialsFamily(_)));
-    !personal && words.len() > 1 && group::is_known(printed)
+fn is_group(printed: &str, atoms: &[Atom]) -> bool {
+    let personal =
+        |a: &Atom| matches!(a.kind, Kind::Initials | Kind::FamilyInitials(_) | Kind::InitialsFamily(_));
+    !atoms.iter().any(personal) && printed.split_whitespace().nth(1).is_some() && group::is_known(printed)
 }
 
 fn push_group(text: &str, span: Span, people: &mut People) {
@@ -328,7 +340,32 @@ fn push(text: &str, start: usize, end: usize, apart: bool, out: &mut Vec<Atom>) 
     out.push(Atom { span, kind: kind(right), apart });
 }
 
+/// What most atoms are, told by a glance at their bytes: `Rosenberg SA`, `Rosenberg`, `S.A.`.
+fn plain_kind(printed: &str) -> Option<Kind> {
+    let bytes = printed.as_bytes();
+    let name = |word: &[u8]| {
+        word.len() > 4
+            && word[0].is_ascii_uppercase()
+            && word[1].is_ascii_lowercase()
+            && word.iter().all(u8::is_ascii_alphabetic)
+    };
+    match memchr::memchr(b' ', bytes) {
+        None if name(bytes) && suffix(printed).is_none() => Some(Kind::Words(1)),
+        Some(at) => {
+            let (family, given) = (&bytes[..at], &bytes[at + 1..]);
+            let initials = matches!(given.len(), 1..=3) && given.iter().all(u8::is_ascii_uppercase);
+            // `Cunningham II`
+            let plain = name(family) && initials && suffix(&printed[at + 1..]).is_none();
+            plain.then_some(Kind::FamilyInitials(at + 1))
+        }
+        None => None,
+    }
+}
+
 fn kind(printed: &str) -> Kind {
+    if let Some(kind) = plain_kind(printed) {
+        return kind;
+    }
     let words: Vec<(usize, &str)> =
         printed.split_whitespace().map(|w| (w.as_ptr() as usize - printed.as_ptr() as usize, w)).collect();
     if words.len() == 1 && suffix(word_of(printed)).is_some() && !is_initials(printed) {
@@ -410,6 +447,14 @@ const DIGRAPHS: [&str; 12] = ["Th", "Ch", "Yu", "Ya", "Ph", "Cl", "Fr", "Zh", "S
 
 /// `SA`, `S.A.`, `J-P`, `J.-P.`, `Th.`; at most four letters without dots.
 fn is_initials(word: &str) -> bool {
+    // `Rosenberg`: long, and a small letter second.
+    if let [first, second, _, _, _, ..] = word.as_bytes()
+        && first.is_ascii_uppercase()
+        && second.is_ascii_lowercase()
+        && word.bytes().all(|b| b.is_ascii_alphabetic())
+    {
+        return false;
+    }
     let letters = word.chars().filter(|c| c.is_alphabetic()).count();
     let marks =
         word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '-' | '‐' | '‑' | '–' | '\'' | '’'));
@@ -436,13 +481,14 @@ fn person(family: &str, given: &str, generation: Option<String>) -> Name {
     // `Koshland Jr., D. E.`, `Rosenberg SA Jr`
     for part in [&mut family, &mut given] {
         if generation.is_none()
-            && let Some((rest, last)) = part.clone().rsplit_once(' ')
+            && let Some((rest, last)) = part.rsplit_once(' ')
             && let Some(found) = suffix(word_of(last))
             && !is_initials(last.trim_end_matches('.'))
             && rest.chars().any(char::is_alphabetic)
         {
             generation = Some(found.to_owned());
-            rest.trim_end_matches(',').clone_into(part);
+            let length = rest.trim_end_matches(',').len();
+            part.truncate(length);
         }
     }
     // `Adorno, Theodor.`: the stop behind a name spelled out ends the list.
@@ -505,7 +551,14 @@ fn clean(printed: &str) -> String {
         c.is_whitespace() || matches!(c, ',' | ';' | ':' | '.' | '(' | '"' | '”' | '“')
     });
     let trimmed = if trimmed.contains('(') { trimmed } else { trimmed.trim_end_matches(')') };
-    trimmed.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(trimmed.len());
+    for word in trimmed.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ use crate::normalize::journals::Authority;
 use crate::normalize::normalize;
 use crate::parse::Parser;
 use crate::parse::list::{Tagged, WINDOW};
-use crate::parse::style::Style;
+use crate::parse::repeated::Before;
 
 /// Everything read from the inputs. Only what is counted per document stays in memory; the rest is in files.
 pub struct Read {
@@ -185,6 +185,7 @@ impl Reader<'_> {
     ) -> Result<Finished, PipelineError> {
         let mut entries = source.entries()?;
         let mut batch = Vec::with_capacity(BATCH);
+        let mut before = Before::default();
         let mut read_to = 0;
         loop {
             batch.clear();
@@ -203,14 +204,22 @@ impl Reader<'_> {
                 batch.iter().map(tag).collect()
             };
             let styles: Vec<_> = tagged.chunks(WINDOW).map(|list| self.parser.style(list)).collect();
-            let understand = |(i, (entry, tagged)): (usize, (Entry, Tagged))| {
-                let style = styles.get(i / WINDOW).and_then(Option::as_ref);
-                self.understand(entry, tagged, style, document_id, place, source.document())
+            let finish = |(i, (entry, tagged)): (usize, (&Entry, Tagged))| {
+                self.parser.finish(entry, tagged, styles.get(i / WINDOW).and_then(Option::as_ref))
+            };
+            let mut references: Vec<Reference> = if side_by_side {
+                batch.par_iter().zip(tagged).enumerate().map(finish).collect()
+            } else {
+                batch.iter().zip(tagged).enumerate().map(finish).collect()
+            };
+            before.fill(batch.iter().zip(&mut references));
+            let understand = |(entry, reference): (Entry, Reference)| {
+                self.understand(entry, reference, document_id, place, source.document())
             };
             let understood: Vec<Understood> = if side_by_side {
-                batch.par_drain(..).zip(tagged).enumerate().map(understand).collect()
+                batch.par_drain(..).zip(references).map(understand).collect()
             } else {
-                batch.drain(..).zip(tagged).enumerate().map(understand).collect()
+                batch.drain(..).zip(references).map(understand).collect()
             };
             for item in understood {
                 self.keep(&item)?;
@@ -223,18 +232,16 @@ impl Reader<'_> {
         }
     }
 
-    /// From tagged entry to mention: parse, normalize, keys, findings. Works on one entry alone, so that many can go
+    /// From a reference as printed to a mention: normalize, keys, findings. Works on one entry alone, so that many can go
     /// side by side.
     fn understand(
         &self,
         entry: Entry,
-        tagged: Tagged,
-        style: Option<&Style>,
+        mut reference: Reference,
         document_id: &str,
         place: u32,
         document: &Document,
     ) -> Understood {
-        let mut reference = self.parser.finish(&entry, tagged, style);
         let found = normalize(&mut reference);
         reference.journal = self.journals.link(&reference);
         let keys = WorkKeys::of(&reference, &entry.text);

@@ -1,7 +1,7 @@
 //! What the tagger's probabilities are worth on publishers it has not seen.
 //!
-//! Publishers are dealt to a few folds; for each fold a tagger is trained without its publishers, on fewer examples than
-//! the one that is kept, and reads their reference lists. Those who printed a large part of all there is are never left
+//! Publishers are dealt to a few folds; for each fold a tagger is trained without its publishers, and reads their
+//! reference lists. Those who printed a large part of all there is are never left
 //! out: without them it would be another tagger, and a worse one. What it states of each value, and whether that is right, gives
 //! the lines of the calibration.
 
@@ -24,9 +24,7 @@ use super::{fit, pack};
 const FOLDS: usize = 2;
 /// Who printed more than one in so many records is never left out.
 const LARGE: usize = 8;
-/// Of a hundred examples, how many a fold's tagger learns from: nearly as good as the one that is kept, in less time.
-const SHARE: usize = 60;
-const PASSES: usize = 4;
+const PASSES: usize = 6;
 /// Most references of a fold that are read, in whole lists.
 const MOST: usize = 5_000;
 
@@ -56,11 +54,8 @@ pub fn calibrate(ground: &Ground<'_>, report: impl Fn(&str)) -> Result<(Calibrat
     for fold in Fold::all(FOLDS) {
         let unseen = HeldOut::new(records.iter().copied(), Some(fold), &[]);
         let is_unseen = |record: usize| unseen.has(&ground.material.records[record].publisher);
-        let learned = ground.examples.iter().enumerate().filter(|(i, (_, record))| {
-            // Examples are in no order: every so many of them are as good as any.
-            i * SHARE % 100 < SHARE && !record.is_some_and(is_unseen)
-        });
-        let learned = learned.map(|(_, (example, _))| example.clone()).collect();
+        let learned = ground.examples.iter().filter(|(_, record)| !record.is_some_and(is_unseen));
+        let learned = learned.map(|(example, _)| example.clone()).collect();
         let weights = fit::fit(learned, ground.rows.clone(), PASSES, ground.keep, |_, _| {});
         let tagger = Model::open(pack::pack(&weights, ground.words, &Calibration::none())?.into());
         let tagger = tagger.context("a fold's model does not open")?;
@@ -80,26 +75,48 @@ pub fn calibrate(ground: &Ground<'_>, report: impl Fn(&str)) -> Result<(Calibrat
     Ok((calibration, folds))
 }
 
-/// Calibration errors before and after, over all values and over whole references: of each fold by the lines of the
-/// other folds, so that no publisher is measured by lines it had a part in.
-pub fn errors(folds: &[Vec<OfPublisher>]) -> [(f64, f64); 2] {
+/// How reliable what is stated is, by field and of whole references.
+pub struct Errors {
+    /// As the tagger states it.
+    before: Vec<Stated>,
+    /// As the lines have it.
+    after: Vec<Stated>,
+}
+
+/// Calibration errors before and after: of each publisher by the lines of all others, so that none is measured by lines
+/// it had a part in.
+pub fn errors(folds: &[Vec<OfPublisher>]) -> Errors {
+    let all: Vec<&[Stated]> = folds.iter().flatten().map(Vec::as_slice).collect();
+    let held = Kind::ALL.map(|kind| held(&points(&all, kind)));
     let (mut before, mut after) = (Vec::new(), Vec::new());
-    for (i, fold) in folds.iter().enumerate() {
-        let others = folds.iter().enumerate().filter(|&(j, _)| j != i).flat_map(|(_, other)| other);
-        let others: Vec<&[Stated]> = others.map(Vec::as_slice).collect();
-        let calibration = lines(&others);
-        for one in fold.iter().flatten().filter(|one| one.field != Some(Field::Doi)) {
+    for (i, publisher) in all.iter().enumerate() {
+        let others: Vec<&[Stated]> =
+            all.iter().enumerate().filter(|&(j, _)| j != i).map(|(_, other)| *other).collect();
+        let lines = Kind::ALL.map(|kind| line(points(&others, kind).iter().flatten(), held[kind as usize]));
+        let calibration = Calibration::new(lines);
+        for one in publisher.iter().filter(|one| one.field != Some(Field::Doi)) {
             let kind = Kind::ALL.into_iter().find(|&kind| is_of(*one, kind)).unwrap_or(Kind::Other);
             before.push(*one);
             after.push(Stated { confidence: calibration.worth(kind, one.confidence), ..*one });
         }
     }
-    [false, true].map(|whole| {
-        let error = |stated: &[Stated]| {
-            Reliability::of(stated.iter().filter(|one| one.field.is_none() == whole)).error()
+    Errors { before, after }
+}
+
+impl Errors {
+    /// A row for each field, one for all, and one for whole references: name, before, after.
+    pub fn rows(&self) -> Vec<(&'static str, Reliability, Reliability)> {
+        let row = |name, chosen: &dyn Fn(&&Stated) -> bool| {
+            let of = |stated: &[Stated]| Reliability::of(stated.iter().filter(chosen));
+            (name, of(&self.before), of(&self.after))
         };
-        (error(&before), error(&after))
-    })
+        let fields = Field::ALL.into_iter().filter(|&field| field != Field::Doi);
+        let mut rows: Vec<_> =
+            fields.map(|field| row(field.as_str(), &move |one| one.field == Some(field))).collect();
+        rows.push(row("all fields", &|one| one.field.is_some()));
+        rows.push(row("whole references", &|one| one.field.is_none()));
+        rows
+    }
 }
 
 /// The records of all but the large publishers.
@@ -132,20 +149,56 @@ fn lists<'a>(records: impl Iterator<Item = &'a Record>) -> BTreeMap<&'a str, Gol
     out
 }
 
-/// The lines of all kinds. Each publisher counts by the square root of what it shows: it is publishers that will be new,
-/// not references, but little shows little.
+/// The lines of all kinds.
 pub fn lines(publishers: &[&[Stated]]) -> Calibration {
     Calibration::new(Kind::ALL.map(|kind| {
-        let mut points = Vec::new();
-        for publisher in publishers {
-            let of_kind: Vec<&Stated> = publisher.iter().filter(|one| is_of(**one, kind)).collect();
-            let weight = 1.0 / (of_kind.len().max(1) as f64).sqrt();
-            points.extend(
-                of_kind.into_iter().map(|one| (f64::from(log_odds(one.confidence)), one.right, weight)),
-            );
-        }
-        line(&points)
+        let points = points(publishers, kind);
+        line(points.iter().flatten(), held(&points))
     }))
+}
+
+/// What a stated value says: its log odds, whether it was right, and how much it counts.
+type Point = (f64, bool, f64);
+
+/// What each publisher says of a kind. Each counts by the square root of what it shows: it is publishers that will be
+/// new, not references, but little shows little.
+fn points(publishers: &[&[Stated]], kind: Kind) -> Vec<Vec<Point>> {
+    let of = |publisher: &&[Stated]| -> Vec<Point> {
+        let of_kind: Vec<&Stated> = publisher.iter().filter(|one| is_of(**one, kind)).collect();
+        let weight = 1.0 / (of_kind.len().max(1) as f64).sqrt();
+        of_kind.into_iter().map(|one| (f64::from(log_odds(one.confidence)), one.right, weight)).collect()
+    };
+    publishers.iter().map(of).filter(|points| !points.is_empty()).collect()
+}
+
+/// How firmly the line of a kind is held to the one that changes nothing: as does best for a publisher that had no part
+/// in the line. Where publishers differ more from each other than from what is stated, that is firmly.
+fn held(publishers: &[Vec<Point>]) -> f64 {
+    const CHOICES: [f64; 5] = [0.1, 1.0, 10.0, 100.0, 1000.0];
+    if publishers.len() < 3 {
+        return CHOICES[0];
+    }
+    let loss = |held: f64| -> f64 {
+        let left_out = publishers.iter().enumerate().map(|(i, publisher)| {
+            let others = publishers.iter().enumerate().filter(|&(j, _)| j != i).flat_map(|(_, other)| other);
+            let [begin, steep] = line(others, held).map(f64::from);
+            publisher
+                .iter()
+                .map(|&(x, right, weight)| weight * surprise(begin + steep * x, right))
+                .sum::<f64>()
+        });
+        left_out.sum()
+    };
+    let losses = CHOICES.map(loss);
+    let best = (0..CHOICES.len()).min_by(|&a, &b| losses[a].total_cmp(&losses[b])).unwrap_or(0);
+    CHOICES[best]
+}
+
+/// The log loss of log odds.
+fn surprise(odds: f64, right: bool) -> f64 {
+    let against = if right { -odds } else { odds };
+    // Of large odds the exponential is all there is, and it overflows.
+    if against > 30.0 { against } else { against.exp().ln_1p() }
 }
 
 /// Whether a value is of a kind. What cannot be measured by itself goes by all that can.
@@ -167,15 +220,15 @@ fn is_of(stated: Stated, kind: Kind) -> bool {
     }
 }
 
-/// Logistic regression by Newton's method. A little of the line that changes nothing is mixed in: it holds where there is
-/// next to nothing to learn from, or nothing wrong.
-fn line(points: &[(f64, bool, f64)]) -> Line {
-    const HELD: f64 = 0.1;
+/// Logistic regression by Newton's method, held to the line that changes nothing: that one stands where there is next to
+/// nothing to learn from, or nothing wrong.
+fn line<'a>(points: impl Iterator<Item = &'a Point>, held: f64) -> Line {
+    let points: Vec<Point> = points.copied().collect();
     let (mut a, mut b) = (0.0, 1.0);
     for _ in 0..50 {
-        let (mut ga, mut gb) = (HELD * a, HELD * (b - 1.0));
-        let (mut aa, mut ab, mut bb) = (HELD, 0.0, HELD);
-        for &(x, right, weight) in points {
+        let (mut ga, mut gb) = (held * a, held * (b - 1.0));
+        let (mut aa, mut ab, mut bb) = (held, 0.0, held);
+        for &(x, right, weight) in &points {
             let p = 1.0 / (1.0 + (-(a + b * x)).exp());
             let (off, curve) = (weight * (p - f64::from(u8::from(right))), weight * p * (1.0 - p));
             ga += off;

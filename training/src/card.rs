@@ -5,6 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use anyhow::Result;
 
+use super::calibrate::Errors;
 use super::held_out::Score;
 
 /// What the card says.
@@ -33,8 +34,8 @@ pub struct Card {
     pub styles: usize,
     /// On publishers held out.
     pub score: Score,
-    /// Calibration errors before and after, of fields and of whole references.
-    pub reliability: [(f64, f64); 2],
+    /// Calibration errors before and after.
+    pub reliability: Errors,
 }
 
 impl Card {
@@ -99,16 +100,27 @@ impl Card {
              references tagged right throughout.",
             self.score.records, self.score.publishers, self.score.tokens, self.score.whole
         )?;
-        let [fields, whole] = self.reliability;
         writeln!(
             out,
             "\n## Calibration\n\n\
-             All publishers but the largest were dealt to two folds. A tagger trained on three fifths of the examples without\n\
-             the publishers of a fold read their lists; from what it stated and what was right come the lines of the\n\
-             calibration. Expected calibration error over both, each calibrated by the other: {:.3} of fields ({:.3}\n\
-             without), {:.3} of whole references ({:.3} without).",
-            fields.1, fields.0, whole.1, whole.0
+             All publishers but the largest were dealt to two folds. A tagger trained without the publishers of a fold read\n\
+             their lists; from what it stated and what was right come the lines of the calibration. Expected calibration\n\
+             errors over all of them, each publisher calibrated by all others; by chance: what so many values would show if\n\
+             every confidence were exact.\n\n\
+             | | values | stated | right | error before | error | by chance |\n|---|---|---|---|---|---|---|"
         )?;
+        for (name, before, after) in self.reliability.rows().iter().filter(|(_, _, after)| after.count() > 0)
+        {
+            let (stated, right) = after.means();
+            writeln!(
+                out,
+                "| {name} | {} | {stated:.3} | {right:.3} | {:.3} | {:.3} | {:.3} |",
+                after.count(),
+                before.error(),
+                after.error(),
+                after.chance()
+            )?;
+        }
         Ok(out)
     }
 }

@@ -44,6 +44,9 @@ struct Plan {
     own: Vec<PathBuf>,
     /// Where to write the records held out.
     held_out: Option<PathBuf>,
+    /// Where to write all records of publishers that nothing is learned from: those held out, and those whose licences
+    /// keep them out.
+    unseen: Option<PathBuf>,
     /// Which publishers to hold out.
     fold: Option<Fold>,
     /// Publishers to learn from alone, so that many others can be measured as unseen; none means all but a few.
@@ -58,12 +61,12 @@ struct Plan {
 }
 
 const USAGE: &str = "usage: refloom-training CORPORA MODEL_FOLDER [--styles FOLDER] [--own FILE]… [--fold K/N] [--only PUBLISHER]… \
-                     [--held-out FILE] [--show N] [--share PERCENT] [--passes N] [--keep N]";
+                     [--held-out FILE] [--unseen FILE] [--show N] [--share PERCENT] [--passes N] [--keep N]";
 
 fn plan() -> Result<Plan> {
     let mut plain = Vec::new();
-    let (mut styles, mut own, mut held_out, mut fold, mut only, mut show) =
-        (None, Vec::new(), None, None, Vec::new(), None);
+    let (mut styles, mut own, mut held_out, mut unseen, mut fold, mut only, mut show) =
+        (None, Vec::new(), None, None, None, Vec::new(), None);
     let (mut share, mut passes, mut keep) = (100, 8, 60_000);
     let mut args = std::env::args().skip(1);
     while let Some(arg) = args.next() {
@@ -73,6 +76,7 @@ fn plan() -> Result<Plan> {
             "--fold" => fold = Some(Fold::read(&args.next().context("--fold needs K/N")?)?),
             "--only" => only.push(args.next().context("--only needs a publisher's name")?),
             "--held-out" => held_out = args.next().map(PathBuf::from),
+            "--unseen" => unseen = args.next().map(PathBuf::from),
             "--show" => show = Some(args.next().context("--show needs a number")?.parse()?),
             "--share" => share = args.next().context("--share needs a number")?.parse()?,
             "--passes" => passes = args.next().context("--passes needs a number")?.parse()?,
@@ -87,6 +91,7 @@ fn plan() -> Result<Plan> {
         styles,
         own,
         held_out,
+        unseen,
         fold,
         only,
         show,
@@ -110,9 +115,13 @@ fn main() -> Result<()> {
     }
     let (count, unseen) = (material.examples.len(), material.held_out.len());
     eprintln!("{count} examples, {unseen} held out, {:.0?}", started.elapsed());
-    if let Some(path) = &plan.held_out {
+    let strange = material.held_out.iter().chain(&material.not_free);
+    for (path, records) in
+        [(&plan.held_out, material.held_out.iter().collect::<Vec<_>>()), (&plan.unseen, strange.collect())]
+    {
+        let Some(path) = path else { continue };
         let mut text = String::new();
-        for record in &material.held_out {
+        for record in records {
             writeln!(text, "{}", record.source)?;
         }
         fs::write(path, text).with_context(|| format!("cannot write {}", path.display()))?;

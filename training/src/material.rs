@@ -1,5 +1,6 @@
 //! Everything there is to learn from.
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 use anyhow::{Result, ensure};
@@ -24,6 +25,8 @@ pub struct Material {
     pub examples: Vec<Printed>,
     /// Records of publishers held out.
     pub held_out: Vec<Record>,
+    /// Records that may be measured on but not learned from, of publishers that nothing is learned from.
+    pub not_free: Vec<Record>,
     /// Records of the other publishers, all of them: more than are learned from.
     pub records: Vec<Record>,
     /// What single words mostly are.
@@ -58,11 +61,9 @@ pub fn gather(plan: &Plan) -> Result<Material> {
         let _ = writeln!(lines, "| `{name}` | {licence} | {records} | {examples} |");
     };
     // publishers' own tags
-    let records: Vec<Record> = corpus::read(&plan.corpora, "jats_train")?
-        .into_iter()
-        .filter(corpus::is_free)
-        .filter_map(corpus::jats)
-        .collect();
+    let (free, not_free): (Vec<_>, Vec<_>) =
+        corpus::read(&plan.corpora, "jats_train")?.into_iter().partition(corpus::is_free);
+    let records: Vec<Record> = free.into_iter().filter_map(corpus::jats).collect();
     let (all, before) = (records.len(), out.examples.len());
     let unseen = HeldOut::new(&records, plan.fold, &plan.only);
     for record in records {
@@ -76,6 +77,9 @@ pub fn gather(plan: &Plan) -> Result<Material> {
         }
         out.records.push(record);
     }
+    let learned: BTreeSet<&str> = out.records.iter().map(|record| record.publisher.as_str()).collect();
+    let strange = |record: &Record| !learned.contains(record.publisher.as_str());
+    out.not_free = not_free.into_iter().filter_map(corpus::jats).filter(strange).collect();
     line("jats_train", "CC BY, CC0, public domain", all, out.examples.len() - before);
     for path in &plan.own {
         let before = out.examples.len();

@@ -8,9 +8,13 @@ use refloom::evaluate::{BINS, Field, Reliability, Stated};
 use super::report::HEAD;
 use crate::cli::terminal::styled;
 
-/// Expected calibration error by field, of all fields, and of whole references.
+/// Expected calibration error by field, of all fields, and of whole references; beside each what so many values would
+/// show by chance if every confidence were exact.
 pub fn table(out: &mut impl Write, stated: &[Stated], fields: &[Field]) -> io::Result<()> {
-    let head = format!("{:<13}{:>7}{:>8}{:>8}{:>8}", "confidence", "values", "stated", "right", "error");
+    let head = format!(
+        "{:<13}{:>7}{:>8}{:>8}{:>8}{:>11}",
+        "confidence", "values", "stated", "right", "error", "by chance"
+    );
     writeln!(out, "\n{}", styled(HEAD, &head))?;
     for field in fields {
         let of = Reliability::of(stated.iter().filter(|one| one.field == Some(*field)));
@@ -25,7 +29,8 @@ fn row(out: &mut impl Write, name: &str, of: &Reliability) -> io::Result<()> {
         return Ok(());
     }
     let (stated, right) = of.means();
-    writeln!(out, "{name:<13}{:>7}{stated:>8.3}{right:>8.3}{:>8.3}", of.count(), of.error())
+    let (count, error, chance) = (of.count(), of.error(), of.chance());
+    writeln!(out, "{name:<13}{count:>7}{stated:>8.3}{right:>8.3}{error:>8.3}{chance:>11.3}")
 }
 
 fn fields_of(stated: &[Stated]) -> Reliability {
