@@ -50,6 +50,14 @@ pub fn expand(first: &str, last: &str) -> String {
     format!("{prefix}{digits}{suffix}")
 }
 
+/// Whether what stands in a page's place is an article number: `e1001747`, `CD001234`, `131101` are too long for a
+/// page, or electronic locators.
+pub fn is_article_number(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let electronic = text.starts_with(['e', 'E']) && text[1..].bytes().all(|b| b.is_ascii_digit());
+    digits >= 6 || electronic && digits >= 4 || text.starts_with("CD") && digits > 4
+}
+
 /// Letters, digits, letters.
 struct Parts<'a> {
     prefix: &'a str,
@@ -99,6 +107,16 @@ mod tests {
         assert_eq!(read("612s"), Some(Pages { first: "612s".into(), last: None }));
         assert_eq!(read("see there"), None);
         assert_eq!(read(""), None);
+    }
+
+    #[test]
+    fn article_numbers() {
+        for text in ["e1001747", "E2051", "CD00123", "131101"] {
+            assert!(is_article_number(text), "{text}");
+        }
+        for text in ["e99", "S11", "612s", "16500", "xii", ""] {
+            assert!(!is_article_number(text), "{text}");
+        }
     }
 
     proptest! {

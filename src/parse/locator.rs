@@ -3,7 +3,7 @@
 
 use super::cursor::Cursor;
 use crate::model::Span;
-use crate::normalize::pages::DASHES;
+use crate::normalize::pages::{DASHES, is_article_number};
 
 /// The parts of a locator and where each stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -422,13 +422,6 @@ fn page(cursor_text: &mut Cursor<'_>) -> Option<Span> {
     }
     *cursor_text = look;
     Some(Span::new(span.range().start, end))
-}
-
-/// `e1001747`, `CD001234`, `131101`: too long for a page, or an electronic locator.
-fn is_article_number(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let electronic = text.starts_with(['e', 'E']) && text[1..].bytes().all(|b| b.is_ascii_digit());
-    digits >= 6 || electronic && digits >= 4 || text.starts_with("CD") && digits > 4
 }
 
 /// `, 2014` or ` (2014)` behind the pages.
