@@ -45,6 +45,11 @@ pub fn ms(time: Duration) -> f64 {
     time.as_secs_f64() * 1e3
 }
 
+/// Processor seconds of this process so far.
+pub fn own_cpu() -> f64 {
+    usage(std::process::id()).map_or(0.0, |(cpu, _)| cpu)
+}
+
 /// Processor seconds and peak megabytes so far, as Linux tells them.
 fn usage(pid: u32) -> Option<(f64, f64)> {
     const TICKS_PER_SECOND: f64 = 100.0;

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::run::{Run, inner};
+use crate::model::Span;
 use crate::parse::locator;
 use crate::parse::tag::Tag;
 
@@ -17,6 +18,7 @@ pub(super) fn mend(text: &str, runs: &mut Vec<Run>, web: bool) {
     publisher_as_container(text, runs);
     nothing_but_a_name(text, runs);
     journal_at_the_end(text, runs);
+    journal_alone(text, runs);
     year_as_volume(text, runs);
     numbered_issue(text, runs);
 }
@@ -148,6 +150,24 @@ fn journal_at_the_end(text: &str, runs: &mut [Run]) {
     }
 }
 
+/// `Surgery. 1977 Feb;81(2):180-3`: where neither title nor container is printed, the one name in front of a volume and
+/// pages is no author's but the journal's. Several names stay authors: they have commas between them.
+fn journal_alone(text: &str, runs: &mut Vec<Run>) {
+    let located = has(runs, Tag::Volume) && has(runs, Tag::Pages);
+    let named = [Tag::Title, Tag::Container, Tag::Editor, Tag::Publisher].into_iter().any(|t| has(runs, t));
+    let count = runs.iter().take_while(|r| r.tag == Tag::Author).count();
+    if !located || named || count == 0 || runs.iter().skip(count).any(|r| r.tag == Tag::Author) {
+        return;
+    }
+    let (first, last) = (runs[0].span, runs[count - 1].span);
+    let name = Span { start: first.start, end: last.end };
+    let printed = inner(text, name).of(text);
+    if !printed.contains([',', ';', '&']) && !printed.contains("et al") {
+        runs[0] = Run { tag: Tag::Container, span: name, ..runs[0] };
+        runs.drain(1..count);
+    }
+}
+
 /// `RLCT 2006, no 15`
 fn year_as_volume(text: &str, runs: &mut [Run]) {
     if !has(runs, Tag::Date)
@@ -167,6 +187,27 @@ fn numbered_issue(text: &str, runs: &mut [Run]) {
         let printed = inner(text, run.span).of(text).to_lowercase();
         if ["n°", "nº", "no.", "no ", "nr.", "nr ", "n. "].iter().any(|w| printed.starts_with(w)) {
             run.tag = Tag::Issue;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::model::Entry;
+    use crate::parse::Parser;
+
+    #[test]
+    fn a_journal_without_authors_and_title_is_a_journal() {
+        for (text, journal) in [
+            ("Surgery. 1977 Feb;81(2):180-3", Some("Surgery")),
+            ("Klin Wochenschr. 1977 Jun 15;55(12):595-601", Some("Klin Wochenschr")),
+            ("Psychopharmacology (Berl). 1977 Nov 24;55(1):43-8", Some("Psychopharmacology (Berl)")),
+            ("Lindqvist C, Okafor E. 1977;55:43-8", None),
+        ] {
+            let read = Parser::new().parse(&Entry::from_line(text));
+            let container = read.container_title.as_ref().map(|field| field.value.as_str());
+            assert_eq!(container, journal, "{text}");
+            assert_eq!(read.contributors.is_empty(), journal.is_some(), "{text}");
         }
     }
 }
