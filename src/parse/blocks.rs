@@ -118,7 +118,9 @@ pub(super) fn read(text: &str, span: Span, tagged: Role, behind: bool) -> Block 
     if role != Role::Author
         && let Some(at) = span.of(text).find("edited by ").or_else(|| span.of(text).find("Edited by "))
     {
-        span = Span::new(span.range().start + at, span.range().end);
+        let cut = span.range().start + at;
+        unread.push(Span::new(span.range().start, cut));
+        span = Span::new(cut, span.range().end);
     }
     if may_end_in_mark(span.of(text))
         && let Some(found) = AFTER.as_ref().and_then(|r| r.find(span.of(text)))
