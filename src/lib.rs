@@ -19,3 +19,5 @@ pub mod network;
 pub mod normalize;
 pub mod parse;
 pub mod pipeline;
+pub mod resolve;
+pub mod sources;

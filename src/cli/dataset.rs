@@ -8,9 +8,10 @@ use clap::ValueEnum;
 use refloom::config::Config;
 use refloom::dataset::TableFormat;
 use refloom::normalize::journals::Authority;
-use refloom::pipeline::{self, Clock, PipelineError, Plan};
+use refloom::pipeline::{self, Clock, PipelineError, Plan, SourceFile};
 
 use super::progress::Bars;
+use super::services::{self, Services};
 use super::terminal::Terminal;
 use super::{exit, summary};
 
@@ -20,6 +21,12 @@ Examples:
   refloom dataset guideline.txt review.txt      these documents, into output/
   refloom dataset list.txt --out /tmp/melanoma --format parquet
   refloom dataset --reproducible --strict       the same bytes every time; exit code 3 when something needs a look
+  refloom dataset list.txt --enrich pubmed,crossref --email me@example.org
+                                                link every reference to its records; answers are kept in a cache
+  refloom dataset list.txt --enrich pubmed,crossref --dry-run
+                                                how many requests that would take, and how long
+  refloom dataset list.txt --enrich pubmed,crossref --offline
+                                                the same tables again from the cache alone
 
 Exit codes: 0 done · 1 failed, nothing was published · 2 wrong usage · 3 done, but something needs a look (--strict)";
 
@@ -45,6 +52,12 @@ pub struct Args {
     /// Fix the clock (to `SOURCE_DATE_EPOCH`, else 1970-01-01), so that the same inputs give the same bytes
     #[arg(long)]
     reproducible: bool,
+    /// A person's corrections: a table of `key`, `field`, `value`, `note` [default: as described, else `overrides.csv` beside
+    /// the description]
+    #[arg(long, value_name = "FILE")]
+    overrides: Option<PathBuf>,
+    #[command(flatten)]
+    services: Services,
     /// End with exit code 3 when there are errors or warnings in the table of issues
     #[arg(long)]
     strict: bool,
@@ -74,8 +87,15 @@ pub fn run(args: &Args, terminal: Terminal) -> anyhow::Result<ExitCode> {
         None => Authority::embedded()
             .context("the built-in journal authority is damaged; install refloom again")?,
     };
+    args.services.apply(&mut plan)?;
     plan.authority = authority.edition().sources.iter().map(|list| list.sha256.clone()).collect();
     let bars = Bars::new(terminal);
+    if args.services.is_dry_run() {
+        let estimate = pipeline::estimate(&plan, &authority, &bars);
+        bars.finish();
+        services::print(terminal, &estimate?);
+        return Ok(ExitCode::SUCCESS);
+    }
     match pipeline::run(&plan, &authority, &bars) {
         Ok(done) => {
             bars.finish();
@@ -119,6 +139,9 @@ fn plan(args: &Args) -> anyhow::Result<Plan> {
     } else {
         Plan::from_inputs(&args.inputs)
     };
+    if let Some(file) = &args.overrides {
+        plan.overrides = Some(SourceFile::given(file));
+    }
     if let Some(out) = &args.out {
         plan.out.clone_from(out);
     }

@@ -1,6 +1,7 @@
 //! `refloom explain`: how one string was read.
 
 mod fields;
+mod matched;
 mod tagged;
 
 use std::io::{self, Write};
@@ -13,14 +14,17 @@ use refloom::model::{Entry, JournalLink, Reference};
 use refloom::normalize::journals::Authority;
 use refloom::normalize::{Finding, normalize};
 use refloom::parse::{Parser, label, labelled};
+use refloom::pipeline::Enricher;
 
 use super::dataset::journal_authority;
+use super::services::Services;
 
 /// Show how one reference was read: which part of the text became which field, and how sure that is.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   refloom explain 'Agarwala SS, Kirkwood JM. Interferons in melanoma. Curr Opin Oncol 1996; 8:167.'
+  refloom explain --enrich pubmed,crossref 'Smith J. …'     and which record it is, and why
 
 The text comes first, as the tagger cut it: coloured by tag, or in brackets where there are no
 colours (--color, NO_COLOR, a pipe). Words it was not sure of are underlined, or in braces.")]
@@ -32,6 +36,9 @@ pub struct ExplainArgs {
     /// Newer journal list to use instead of the built-in one: NLM's `J_Medline.txt` or `J_Entrez.txt`.
     #[arg(long, value_name = "FILE")]
     authority: Option<PathBuf>,
+
+    #[command(flatten)]
+    services: Services,
 }
 
 /// Runs `refloom explain`.
@@ -47,10 +54,13 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let findings = normalize(&mut canonical);
     let authority = journal_authority(args.authority.as_deref())?;
     canonical.journal = authority.link(&canonical);
+    let found = args.services.plan().map(|plan| Enricher::open(&plan)).transpose()?;
+    let found = found.map(|enricher| enricher.ask(&entry, &canonical, &authority));
     let coloured = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     let mut out = anstream::stdout().lock();
     let shown = write(&mut out, &entry, &canonical, &findings, coloured)
-        .and_then(|()| write_journal(&mut out, &canonical, &authority));
+        .and_then(|()| write_journal(&mut out, &canonical, &authority))
+        .and_then(|()| found.iter().try_for_each(|(found, issues)| matched::write(&mut out, found, issues)));
     match shown {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(ExitCode::SUCCESS),

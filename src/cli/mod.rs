@@ -1,15 +1,18 @@
 //! The command line: one file per command. Only here do words reach the terminal.
 
 mod authority;
+mod cache;
 mod check;
 mod completions;
 mod dataset;
 mod eval;
 mod exit;
 mod explain;
+mod index;
 mod lines;
 mod parse;
 mod progress;
+mod services;
 mod summary;
 mod terminal;
 
@@ -54,6 +57,8 @@ enum Command {
     Eval(eval::EvalArgs),
     /// Build, query and measure the journal authority
     Authority(authority::Args),
+    Cache(cache::Args),
+    Index(index::Args),
     Completions(completions::Args),
 }
 
@@ -76,6 +81,8 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Explain(args) => explain::run(args),
         Command::Eval(args) => eval::run(args, terminal),
         Command::Authority(args) => authority::run(args),
+        Command::Cache(args) => cache::run(args, terminal),
+        Command::Index(args) => index::run(args, terminal),
         Command::Completions(args) => Ok(completions::run(args)?),
     }
 }

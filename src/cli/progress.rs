@@ -10,6 +10,21 @@ use super::terminal::Terminal;
 
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
+/// From here on Ctrl-C asks the run to stop instead of killing it. Pressed twice, it kills.
+pub fn stop_on_ctrl_c() {
+    // Without a handler Ctrl-C kills the run, which is safe too: the next one sweeps up.
+    let _ = ctrlc::set_handler(|| {
+        if STOPPED.swap(true, Ordering::SeqCst) {
+            std::process::exit(130);
+        }
+    });
+}
+
+/// Whether Ctrl-C was pressed.
+pub fn stopped() -> bool {
+    STOPPED.load(Ordering::SeqCst)
+}
+
 /// One bar for the stage at hand.
 pub struct Bars {
     bar: Mutex<ProgressBar>,
@@ -19,12 +34,7 @@ pub struct Bars {
 impl Bars {
     /// Bars for a run; from here on Ctrl-C asks it to stop instead of killing it. Pressed twice, it kills.
     pub fn new(terminal: Terminal) -> Self {
-        // Without a handler Ctrl-C kills the run, which is safe too: the next one sweeps up.
-        let _ = ctrlc::set_handler(|| {
-            if STOPPED.swap(true, Ordering::SeqCst) {
-                std::process::exit(130);
-            }
-        });
+        stop_on_ctrl_c();
         Self { bar: Mutex::new(ProgressBar::hidden()), shown: terminal.shows_progress() }
     }
 
@@ -46,12 +56,17 @@ impl Progress for Bars {
         let word = match stage {
             Stage::Surveying => "Looking for reference lists",
             Stage::Reading => "Reading references",
+            Stage::Asking => "Asking services",
             Stage::Writing => "Writing tables",
             Stage::Publishing => "Publishing",
         };
         *bar = ProgressBar::with_draw_target(Some(steps), ProgressDrawTarget::stderr());
-        let template =
-            if steps == 0 { "{spinner} {msg}" } else { "{msg:28} {bar:30} {percent:>3}%  {eta} left" };
+        let template = match stage {
+            _ if steps == 0 => "{spinner} {msg}",
+            // The services set the pace: it is worth showing.
+            Stage::Asking => "{msg:28} {bar:30} {percent:>3}%  {per_sec}  {eta} left",
+            _ => "{msg:28} {bar:30} {percent:>3}%  {eta} left",
+        };
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style);
         }
@@ -68,6 +83,6 @@ impl Progress for Bars {
     }
 
     fn stopped(&self) -> bool {
-        STOPPED.load(Ordering::SeqCst)
+        stopped()
     }
 }

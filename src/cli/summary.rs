@@ -3,6 +3,8 @@
 use anstyle::{AnsiColor, Style};
 use refloom::model::{Issue, Severity};
 use refloom::pipeline::Summary;
+use refloom::sources::fetch::Counts;
+use refloom::sources::http::Service;
 
 use super::terminal::{Terminal, Volume, styled};
 
@@ -30,6 +32,9 @@ pub fn print(terminal: Terminal, done: &Summary) {
         terminal.say(&format!("… and {} more, in the table of issues{how}", all - shown));
     }
 
+    for notice in &done.notices {
+        terminal.say(&format!("{}: {notice}", styled(style(Severity::Warning), "warning")));
+    }
     let bold = Style::new().bold();
     let mut lines = vec![
         ("Documents read", done.documents.to_string()),
@@ -41,12 +46,35 @@ pub fn print(terminal: Terminal, done: &Summary) {
     if done.unreadable > 0 {
         lines.insert(1, ("Documents not read", done.unreadable.to_string()));
     }
+    if !done.statuses.is_empty() {
+        let statuses =
+            done.statuses.iter().map(|(status, n)| format!("{n} {}", status.as_str().replace('_', " ")));
+        lines.push(("Linked", statuses.collect::<Vec<_>>().join(", ")));
+    }
+    for service in Service::ALL {
+        let counts = done.asked.of(service);
+        if counts != Counts::default() {
+            let Counts { cached, answered, failed, requests } = counts;
+            let failed = if failed > 0 { format!(", {failed} without an answer") } else { String::new() };
+            let asked =
+                format!("{answered} answered by {requests} requests, {cached} from the cache{failed}");
+            lines.push((name_of(service), asked));
+        }
+    }
     let issues: Vec<_> = done.issues.iter().map(|(code, n)| format!("{n} {}", code.as_str())).collect();
     lines.push(("Issues", if issues.is_empty() { "none".to_owned() } else { issues.join(", ") }));
     lines.push(("Dataset", done.latest.display().to_string()));
     lines.push(("Snapshot", done.snapshot.display().to_string()));
     for (name, value) in lines {
         terminal.say(&format!("{} {value}", styled(bold, &format!("{name:<18}"))));
+    }
+}
+
+fn name_of(service: Service) -> &'static str {
+    match service {
+        Service::Pubmed => "Asked PubMed",
+        Service::Idconv => "Asked PMC",
+        Service::Crossref => "Asked Crossref",
     }
 }
 

@@ -1,7 +1,7 @@
 use std::cmp::Reverse;
 
 use crate::model::{
-    Entry, Field, Identifier, Mention, Name, Provenance, Reference, Span, Work, WorkKind, stable_id,
+    Entry, Field, Identifier, Mention, Name, Provenance, Reference, Sourced, Span, Work, WorkKind, stable_id,
 };
 
 /// Makes one work of all its mentions: every field from the mention that was read with the most confidence among
@@ -14,13 +14,20 @@ pub fn combine(id: [u8; 10], mentions: &[Mention], document_ids: &[String]) -> W
     let mut choice = Choice { order, document_ids, provenance: Vec::new() };
     let record = choice.record();
     let n_mentions = mentions.iter().filter(|m| !m.is_citing).count();
+    let told = |field: &Field<Identifier>| Sourced { source: PARSER, value: field.value.clone() };
     Work {
         id,
+        identifiers: record.identifiers.iter().map(told).collect(),
         record,
+        source: PARSER,
         provenance: choice.provenance,
         n_mentions: u32::try_from(n_mentions).unwrap_or(u32::MAX),
+        ..Work::default()
     }
 }
+
+/// Who read what was printed.
+const PARSER: &str = "parser";
 
 fn per_mille(confidence: f32) -> i32 {
     // A confidence is in 0–1.
@@ -82,7 +89,10 @@ impl<'a> Choice<'a> {
         record.edition = self.best("edition", |r| r.edition.as_ref(), Clone::clone);
         record.publisher = self.best("publisher", |r| r.publisher.as_ref(), Clone::clone);
         record.publisher_place = self.best("publisher_place", |r| r.publisher_place.as_ref(), Clone::clone);
-        record.language = self.order.iter().find_map(|m| m.reference.language.clone());
+        if let Some(m) = self.first(|r| r.language.is_some()) {
+            record.language.clone_from(&m.reference.language);
+            self.note("language", record.language.clone().unwrap_or_default(), None, None, m);
+        }
         self.identifiers(&mut record);
         record
     }
@@ -160,8 +170,9 @@ impl<'a> Choice<'a> {
     ) {
         self.provenance.push(Provenance {
             field: field.to_owned(),
-            source: "parser",
+            source: PARSER,
             value,
+            chosen: true,
             confidence,
             span: span.map(|span| mention.entry.locate(span)),
             evidence: self.evidence(&mention.entry, mention),

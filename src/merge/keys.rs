@@ -1,4 +1,4 @@
-use crate::model::{Name, Reference, Role, Scheme, digest80};
+use crate::model::{Name, Record, Reference, Role, Scheme, digest80};
 use crate::normalize::fold::{fold, fold_run};
 
 /// What two mentions of one work share. The order is the order of trust.
@@ -89,6 +89,27 @@ impl WorkKeys {
         if keys.is_empty() && anything && !text.is_empty() {
             keys.push((Rule::Text, text));
         }
+        Self::from_keys(keys)
+    }
+
+    /// The keys of a mention whose records were accepted: the records' identifiers stand for the printed ones of the
+    /// same kind, so that mentions of one record meet however they were printed.
+    pub fn matched(reference: &Reference, text: &str, records: &[&Record]) -> Option<Self> {
+        let mut known = reference.clone();
+        let given: Vec<_> = records.iter().flat_map(|r| r.work.identifiers.iter().cloned()).collect();
+        known.identifiers.retain(|printed| given.iter().all(|id| id.value.scheme != printed.value.scheme));
+        known.identifiers.extend(given);
+        // Two records may give two identifiers of a kind; the first is the key.
+        let mut seen = Vec::new();
+        known.identifiers.retain(|id| {
+            let first = !seen.contains(&id.value.scheme);
+            seen.push(id.value.scheme);
+            first
+        });
+        Self::of(&known, text)
+    }
+
+    fn from_keys(mut keys: Vec<(Rule, String)>) -> Option<Self> {
         keys.sort_by_key(|(rule, _)| *rule);
         let digests: Vec<_> =
             keys.iter().map(|(rule, key)| (*rule, digest80(&[rule.as_str(), key]))).collect();

@@ -112,6 +112,24 @@ codes! {
     IdentifierInvalid = "IDENTIFIER_INVALID", Warning;
     /// A value does not fit its column's type or domain.
     ValueOutOfRange = "VALUE_OUT_OF_RANGE", Warning;
+    /// Several records fit a reference, or one fits not well enough.
+    MatchAmbiguous = "MATCH_AMBIGUOUS", Warning;
+    /// Two services hold different works for a reference.
+    MatchConflict = "MATCH_CONFLICT", Warning;
+    /// A reference says something else than the record it points to.
+    MatchDiffers = "MATCH_DIFFERS", Info;
+    /// A reference points to a work that was retracted or withdrawn.
+    WorkRetracted = "WORK_RETRACTED", Warning;
+    /// A reference points to a work about which its editors are concerned.
+    WorkOfConcern = "WORK_OF_CONCERN", Warning;
+    /// A reference points to a work that was corrected.
+    WorkCorrected = "WORK_CORRECTED", Info;
+    /// A service that was to be asked gave no answer; references stay unchecked.
+    ServiceUnanswered = "SERVICE_UNANSWERED", Warning;
+    /// A line of the overrides says nothing that could be applied.
+    OverrideInvalid = "OVERRIDE_INVALID", Warning;
+    /// A line of the overrides is about nothing in this dataset.
+    OverrideUnused = "OVERRIDE_UNUSED", Info;
     /// A network would have too many links to be built.
     NetworkTooLarge = "NETWORK_TOO_LARGE", Info;
 }

@@ -8,11 +8,13 @@ mod date;
 mod document;
 mod entry;
 mod field;
+mod found;
 mod id;
 mod identifier;
 mod issue;
 mod journal;
 mod kind;
+mod matching;
 mod pages;
 mod record;
 mod reference;
@@ -24,11 +26,16 @@ pub use date::PartialDate;
 pub use document::{Document, Format, FrontMatter, Newline, RelatedTopic};
 pub use entry::{Entry, Piece, SourceMap, Width};
 pub use field::Field;
+pub use found::{Found, FoundRecord};
 pub use id::{digest80, hex_sha256, stable_id, written_id};
 pub use identifier::{Identifier, Scheme};
 pub use issue::{Issue, IssueCode, Severity};
 pub use journal::{Journal, JournalHandle, JournalLink, JournalMethod};
 pub use kind::WorkKind;
+pub use matching::{
+    Agreement, Candidate, Decision, Difference, Evidence, MatchField, MatchRule, MatchStatus, Method,
+    Resolution, Verdict,
+};
 pub use pages::Pages;
 pub use record::{
     Affiliation, Cited, DateKind, Direction, Grant, Keyword, KeywordScheme, PersonDetails, Record, Serial,
@@ -36,4 +43,4 @@ pub use record::{
 };
 pub use reference::Reference;
 pub use span::{ByteSpan, Span};
-pub use work::{Mention, Provenance, Work};
+pub use work::{Mention, Metric, Provenance, RetractionStatus, Sourced, ToldUpdate, Work};

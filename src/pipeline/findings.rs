@@ -1,6 +1,11 @@
 //! What a person should know about a reference that was read.
 
-use crate::model::{Entry, Issue, IssueCode, JournalLink, Reference, WorkKind};
+use super::read::ReadDocument;
+use crate::merge::reference_id;
+use crate::model::{
+    Decision, Entry, Issue, IssueCode, JournalLink, MatchStatus, Mention, Reference, RetractionStatus, Work,
+    WorkKind,
+};
 use crate::normalize::Finding;
 use crate::normalize::journals::Authority;
 
@@ -63,6 +68,75 @@ pub fn of(
     collector.implausible(reference);
     collector.journal(reference, authority);
     collector.issues
+}
+
+/// The findings about what services say of a reference.
+pub fn of_match(mention: &Mention, documents: &[ReadDocument]) -> Vec<Issue> {
+    let Some(found) = &mention.found else { return Vec::new() };
+    let resolution = &found.resolution;
+    let Some(document) = documents.get(mention.document as usize) else { return Vec::new() };
+    let about = About {
+        reference_id: reference_id(&document.id, mention.entry.seq),
+        path: &document.document.path,
+        line: mention.entry.line_start,
+        citing_year: None,
+    };
+    let mut collector = Collector { about: &about, name: name(&mention.entry), issues: Vec::new() };
+    let code = match resolution.status {
+        MatchStatus::Ambiguous => Some(IssueCode::MatchAmbiguous),
+        MatchStatus::Conflict => Some(IssueCode::MatchConflict),
+        _ => None,
+    };
+    if let Some(code) = code {
+        let candidates = resolution.candidates.iter().filter(|c| c.decision != Decision::Rejected);
+        let named = candidates.filter_map(|c| c.identifier.as_ref());
+        let named: Vec<String> = named.map(|id| format!("{}:{}", id.scheme.as_str(), id.value)).collect();
+        let what = format!("needs a person: {}", resolution.sentence);
+        collector.add(code, "match_status", &what, named.join(" "));
+    }
+    for difference in &resolution.differences {
+        let field = difference.field.as_str();
+        let what = format!(
+            "differs from its record in {} in the {}",
+            difference.source.as_str(),
+            difference.field.in_words()
+        );
+        collector.add(IssueCode::MatchDiffers, field, &what, short(&difference.printed));
+        if let Some(issue) = collector.issues.last_mut() {
+            issue.expected = Some(difference.record.clone());
+        }
+    }
+    collector.issues
+}
+
+/// The findings about what became of a work after it was published, for each reference that points to it.
+pub fn of_work(work: &Work, mentions: &[Mention], documents: &[ReadDocument]) -> Vec<Issue> {
+    let (code, what) = match work.retraction {
+        RetractionStatus::Retracted => (IssueCode::WorkRetracted, "points to a work that was retracted"),
+        RetractionStatus::Withdrawn => (IssueCode::WorkRetracted, "points to a work that was withdrawn"),
+        RetractionStatus::ExpressionOfConcern => {
+            (IssueCode::WorkOfConcern, "points to a work about which its editors are concerned")
+        }
+        RetractionStatus::Corrected => (IssueCode::WorkCorrected, "points to a work that was corrected"),
+        RetractionStatus::NotChecked | RetractionStatus::None => return Vec::new(),
+    };
+    let mut sources: Vec<&str> = work.updates.iter().map(|told| told.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    let mut issues = Vec::new();
+    for mention in mentions.iter().filter(|mention| !mention.is_citing) {
+        let Some(document) = documents.get(mention.document as usize) else { continue };
+        let about = About {
+            reference_id: reference_id(&document.id, mention.entry.seq),
+            path: &document.document.path,
+            line: mention.entry.line_start,
+            citing_year: None,
+        };
+        let mut collector = Collector { about: &about, name: name(&mention.entry), issues: Vec::new() };
+        collector.add(code, "work_id", &format!("{what}; see the table of updates"), sources.join(" "));
+        issues.append(&mut collector.issues);
+    }
+    issues
 }
 
 struct Collector<'a> {

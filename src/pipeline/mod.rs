@@ -5,14 +5,17 @@
 //! the tables in one step at the end.
 //!
 //! 1. *Read*: every document is split into entries; each is parsed, normalized, and queued with its keys.
-//! 2. *Merge*: the keys say which mentions are one work.
-//! 3. *Tabulate*: the queue is read back; references are written in their order, works in the order of their first
+//! 2. *Enrich*, if asked for: services say which record each reference points to.
+//! 3. *Merge*: the keys say which mentions are one work.
+//! 4. *Tabulate*: the queue is read back; references are written in their order, works in the order of their first
 //!    mention, in parts small enough to be held.
-//! 4. *Publish*: the tables are verified against the disk and `latest` is turned to them.
+//! 5. *Publish*: the tables are verified against the disk and `latest` is turned to them.
 
 mod clock;
+mod enrich;
 mod findings;
 mod journals;
+mod overrides;
 mod plan;
 mod progress;
 mod read;
@@ -24,7 +27,8 @@ mod write;
 use std::path::PathBuf;
 
 pub use clock::Clock;
-pub use plan::{Plan, SourceFile};
+pub use enrich::{Enricher, Estimate};
+pub use plan::{EnrichPlan, Plan, SourceFile};
 pub use progress::{Progress, Silent, Stage};
 pub use summary::{Summary, Tally};
 pub use threads::{in_order, use_threads};
@@ -32,7 +36,11 @@ pub use threads::{in_order, use_threads};
 use crate::dataset::schema::{RunRow, SCHEMA_VERSION, Timestamp};
 use crate::dataset::{DatasetError, Description, OutputDir, Source, write_datapackage};
 use crate::ingest::IngestError;
+use crate::model::Mention;
 use crate::normalize::journals::{Authority, SourceFile as SourceList};
+use crate::sources::cache::CacheError;
+use crate::sources::http::SettingsError;
+use crate::sources::index::IndexError;
 
 /// Why a run could not keep its promise.
 #[derive(Debug, thiserror::Error)]
@@ -67,6 +75,23 @@ pub enum PipelineError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// The corrections cannot be read.
+    #[error("cannot read the corrections in {}: {source}; name another file with --overrides, or take the line out", path.display())]
+    Overrides {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The cache of answers cannot be used.
+    #[error(transparent)]
+    Cache(#[from] CacheError),
+    /// Services cannot be asked as the settings say.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The local index cannot be used.
+    #[error(transparent)]
+    Index(#[from] IndexError),
     /// The person stopped it.
     #[error("stopped; the dataset published before is untouched")]
     Interrupted,
@@ -84,14 +109,29 @@ pub fn run(plan: &Plan, authority: &Authority, progress: &dyn Progress) -> Resul
     let started = plan.clock.now();
     let output = OutputDir::open(&plan.out)?;
     let staging = output.stage()?;
-    let read = read::read(plan, authority, staging.path(), progress)?;
+    let mut read = read::read(plan, authority, staging.path(), progress)?;
+    if let Some(enrich) = &plan.enrich {
+        let enricher = Enricher::open(enrich)?;
+        read = enricher.run(read, authority, staging.path(), progress)?;
+        read.summary.asked = enricher.tally();
+        read.summary.notices = enricher.notices();
+    }
     let config_sha256 = plan.sha256();
     let inputs_sha256 = read.inputs_sha256();
     let run_id = plan.clock.run_id(started, &[&config_sha256, &inputs_sha256]);
 
     let mut summary = read.summary.clone();
     let sources = sources(&read, authority);
-    let tabulated = write::write(read, plan, authority, staging.path(), &run_id, progress, &mut summary)?;
+    let mut corrections = overrides::read(plan, &mut read)?;
+    let tabulated = write::write(
+        read,
+        plan,
+        authority,
+        &mut corrections,
+        write::Place { dir: staging.path(), run_id: &run_id },
+        progress,
+        &mut summary,
+    )?;
     let finished = plan.clock.now();
     let run = RunRow {
         run_id: run_id.clone(),
@@ -101,7 +141,11 @@ pub fn run(plan: &Plan, authority: &Authority, progress: &dyn Progress) -> Resul
         schema_version: SCHEMA_VERSION,
         config_sha256,
         inputs_sha256,
-        mode: "offline",
+        mode: if plan.enrich.as_ref().is_some_and(|e| !e.offline && !e.services.is_empty()) {
+            "online"
+        } else {
+            "offline"
+        },
         parent_run_id: None,
         n_references: i32::try_from(summary.references).unwrap_or(i32::MAX),
         n_works: i32::try_from(summary.works).unwrap_or(i32::MAX),
@@ -124,6 +168,32 @@ pub fn run(plan: &Plan, authority: &Authority, progress: &dyn Progress) -> Resul
     summary.latest = plan.out.join("latest");
     summary.tables = tables.iter().map(|t| (t.table.name, t.rows)).collect();
     Ok(summary)
+}
+
+/// What asking services about the plan's sources would cost. Nobody is asked and nothing is written but a temporary file.
+///
+/// # Errors
+/// When nothing could be read, or the cache or the index cannot be opened.
+pub fn estimate(
+    plan: &Plan,
+    authority: &Authority,
+    progress: &dyn Progress,
+) -> Result<Estimate, PipelineError> {
+    let mut estimate = Estimate::default();
+    let Some(asked) = &plan.enrich else { return Ok(estimate) };
+    let dir = std::env::temp_dir();
+    let enricher = Enricher::open(asked)?;
+    let read = read::read(plan, authority, &dir, progress)?;
+    let failed = |source| PipelineError::Spill { dir: dir.clone(), source };
+    let mut queue = read.mentions.read().map_err(&failed)?;
+    loop {
+        let chunk: Vec<Mention> =
+            queue.by_ref().take(enrich::CHUNK).collect::<Result<_, _>>().map_err(&failed)?;
+        if chunk.is_empty() {
+            return Ok(estimate);
+        }
+        enricher.estimate(chunk, authority, &mut estimate);
+    }
 }
 
 fn sources(read: &read::Read, authority: &Authority) -> Vec<Source> {

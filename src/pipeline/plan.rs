@@ -1,9 +1,12 @@
 use std::path::{Path, PathBuf};
 
 use super::Clock;
-use crate::config::Config;
+use crate::config::{Config, Enrich, Service};
 use crate::dataset::{License, TableFormat};
-use crate::model::hex_sha256;
+use crate::merge::Precedence;
+use crate::model::{Source, hex_sha256};
+use crate::sources::cache::Lifetimes;
+use crate::sources::http::{Secret, Settings};
 
 /// Everything a run needs to know, with nothing left open.
 #[derive(Clone, Debug)]
@@ -24,6 +27,73 @@ pub struct Plan {
     pub clock: Clock,
     /// Hashes of the lists the journal authority was made of: they decide the tables too.
     pub authority: Vec<String>,
+    /// What to ask services; `None` where nobody is asked.
+    pub enrich: Option<EnrichPlan>,
+    /// Whose value a field shows.
+    pub precedence: Precedence,
+    /// A person's corrections.
+    pub overrides: Option<SourceFile>,
+}
+
+/// What to ask services.
+#[derive(Clone, Debug)]
+pub struct EnrichPlan {
+    /// Which ones.
+    pub services: Vec<Source>,
+    /// Answer from the cache alone.
+    pub offline: bool,
+    /// How they are asked.
+    pub settings: Settings,
+    /// Folder of the cache.
+    pub cache: PathBuf,
+    /// For how long answers are good.
+    pub lifetimes: Lifetimes,
+    /// A local index to look in first.
+    pub index: Option<PathBuf>,
+}
+
+impl EnrichPlan {
+    /// The usual settings, with nobody named yet.
+    pub fn nobody() -> Self {
+        Self::from_config(&Enrich::default(), Path::new(""))
+    }
+
+    /// What a `dataset.toml` in `folder` asks for.
+    fn from_config(enrich: &Enrich, folder: &Path) -> Self {
+        let mut settings = Settings {
+            mail: enrich.email.as_deref().and_then(Secret::new),
+            ncbi_key: enrich.ncbi_api_key.as_deref().and_then(Secret::new),
+            ..Settings::default()
+        };
+        for (url, base) in [
+            (&enrich.urls.pubmed, &mut settings.bases.pubmed),
+            (&enrich.urls.crossref, &mut settings.bases.crossref),
+        ] {
+            if let Some(url) = url {
+                base.clone_from(url);
+            }
+        }
+        let services = enrich.services.iter().map(|service| match service {
+            Service::Pubmed => Source::Pubmed,
+            Service::Crossref => Source::Crossref,
+        });
+        Self {
+            services: services.collect(),
+            offline: false,
+            settings,
+            cache: enrich
+                .cache
+                .as_ref()
+                .map_or_else(|| folder.join(".refloom-cache"), |path| folder.join(path)),
+            lifetimes: Lifetimes::default(),
+            index: enrich.index.as_ref().map(|path| folder.join(path)),
+        }
+    }
+
+    /// Whether anybody, or an index, is asked at all.
+    pub fn asks(&self) -> bool {
+        !self.services.is_empty() || self.index.is_some()
+    }
 }
 
 /// A document to read.
@@ -59,6 +129,10 @@ impl Plan {
             formats: config.output.formats.clone(),
             clock: Clock::System,
             authority: Vec::new(),
+            enrich: Some(EnrichPlan::from_config(&config.enrich, folder)).filter(EnrichPlan::asks),
+            // Checked when the description was read.
+            precedence: config.precedence().unwrap_or_default(),
+            overrides: overrides(config, folder),
         }
     }
 
@@ -81,6 +155,9 @@ impl Plan {
             formats: vec![TableFormat::Csv, TableFormat::Parquet],
             clock: Clock::System,
             authority: Vec::new(),
+            enrich: None,
+            precedence: Precedence::default(),
+            overrides: None,
         }
     }
 
@@ -91,9 +168,23 @@ impl Plan {
         parts.extend(self.licenses.iter().map(|l| l.name.as_str()));
         parts.extend(self.sources.iter().map(|s| s.shown_as.as_str()));
         parts.extend(self.formats.iter().map(|f| f.as_str()));
+        if let Some(enrich) = &self.enrich {
+            parts.extend(enrich.services.iter().map(|source| source.as_str()));
+            parts.extend(enrich.index.as_deref().and_then(Path::to_str));
+        }
+        let precedence = format!("{:?}", self.precedence);
+        parts.extend(Some(precedence.as_str()).filter(|_| self.precedence != Precedence::default()));
+        parts.extend(self.overrides.as_ref().map(|file| file.shown_as.as_str()));
         let lines: Vec<_> = parts.iter().map(|part| format!("{}:{part}\n", part.len())).collect();
         hex_sha256(lines.concat().as_bytes())
     }
+}
+
+/// The corrections that are described, or those that lie beside the description.
+fn overrides(config: &Config, folder: &Path) -> Option<SourceFile> {
+    let beside = || Some(PathBuf::from("overrides.csv")).filter(|name| folder.join(name).is_file());
+    let path = config.overrides.clone().or_else(beside)?;
+    Some(SourceFile { path: folder.join(&path), shown_as: posix(&path) })
 }
 
 /// A path with `/` between its parts, as the tables show it.

@@ -5,6 +5,8 @@ pub enum Stage {
     Surveying,
     /// Reading references; counted in bytes of the document.
     Reading,
+    /// Asking services; counted in references.
+    Asking,
     /// Writing tables; counted in references and works.
     Writing,
     /// Waiting for the disk.

@@ -172,7 +172,8 @@ impl Reader<'_> {
         // A document that says too little of itself to be recognised elsewhere is known by its content.
         let keys = WorkKeys::of(&reference, &document.sha256);
         let number = self.read.clusters.add(keys.as_ref());
-        let mention = Mention { document: place, entry: front.entry.clone(), reference, is_citing: true };
+        let mention =
+            Mention { document: place, entry: front.entry.clone(), reference, is_citing: true, found: None };
         self.read.mentions.push(&mention).map_err(self.spill_error())?;
         Ok(Some(number))
     }
@@ -252,7 +253,11 @@ impl Reader<'_> {
             citing_year: document.front.last_updated.as_ref().map(|d| d.value.year),
         };
         let issues = findings::of(&entry, &reference, keys.is_some(), &found, self.authority, &about);
-        Understood { mention: Mention { document: place, entry, reference, is_citing: false }, keys, issues }
+        Understood {
+            mention: Mention { document: place, entry, reference, is_citing: false, found: None },
+            keys,
+            issues,
+        }
     }
 
     fn keep(&mut self, item: &Understood) -> Result<(), PipelineError> {

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::model::{Issue, IssueCode, Severity};
+use crate::model::{Issue, IssueCode, MatchStatus, Severity};
 
 /// What a run has found and done, for the person who started it.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,12 @@ pub struct Summary {
     pub works: u64,
     /// Works that a reference points to.
     pub cited: u64,
+    /// References by what services say of them; empty where none was asked.
+    pub statuses: BTreeMap<MatchStatus, u64>,
+    /// What the cache of answers has to say of itself.
+    pub notices: Vec<String>,
+    /// What was asked of services.
+    pub asked: crate::sources::fetch::Tally,
     /// Findings by code.
     pub issues: BTreeMap<IssueCode, u64>,
     /// The first findings, up to [`KEPT`](Self::KEPT); all of them are in the tables.

@@ -2,6 +2,8 @@ use std::io;
 use std::path::Path;
 
 use super::PipelineError;
+use super::findings;
+use super::overrides::Corrections;
 use super::plan::Plan;
 use super::progress::{Progress, Stage};
 use super::read::{Read, ReadDocument, spill_error};
@@ -9,8 +11,8 @@ use super::spill::Spill;
 use super::summary::Summary;
 use crate::dataset::schema::WorkRow;
 use crate::dataset::{AuthorSeen, CitingWork, DocumentFacts, DuplicateFacts, RefFacts, Tabulator, author_id};
-use crate::merge::{Clusters, Link, Merged, combine};
-use crate::model::{Mention, Role, written_id};
+use crate::merge::{Accepted, Clusters, Link, Merged, Precedence, combine, enrich};
+use crate::model::{FoundRecord, Mention, Role, Work, written_id};
 use crate::normalize::journals::Authority;
 
 /// References whose works are held in memory at a time.
@@ -18,13 +20,22 @@ const PART: usize = 25_000;
 /// Files open at a time for parts.
 const MOST_PARTS: usize = 200;
 
+/// Where the tables go.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    /// The folder.
+    pub dir: &'a Path,
+    /// The run they belong to.
+    pub run_id: &'a str,
+}
+
 /// Writes every table but those that [`Tabulator::finish`] writes.
 pub fn write<'a>(
     read: Read,
     plan: &Plan,
     authority: &'a Authority,
-    dir: &Path,
-    run_id: &str,
+    corrections: &mut Corrections,
+    Place { dir, run_id }: Place<'_>,
     progress: &dyn Progress,
     summary: &mut Summary,
 ) -> Result<Tabulator<'a>, PipelineError> {
@@ -70,7 +81,12 @@ pub fn write<'a>(
         for group in held.chunk_by(|a, b| a.0 == b.0) {
             let mentions: Vec<Mention> = group.iter().map(|(_, m)| m.clone()).collect();
             let Some(id) = group.first().and_then(|(root, _)| merged.id(*root)) else { continue };
-            let work = combine(id, &mentions, &ids);
+            let mut work = enriched(combine(id, &mentions, &ids), &mentions, &plan.precedence);
+            corrections.apply(&mut work, &mentions, &ids);
+            for issue in findings::of_work(&work, &mentions, &documents) {
+                summary.note(&issue);
+                tables.issue(&issue)?;
+            }
             summary.cited += u64::from(work.n_mentions > 0);
             for seen in tables.work(&work, work_number, &mentions)? {
                 let at = usize::from(seen.id[0]) * count / 256;
@@ -82,6 +98,10 @@ pub fn write<'a>(
             tick(progress, work_number)?;
         }
     }
+    for issue in corrections.unused() {
+        summary.note(&issue);
+        tables.issue(&issue)?;
+    }
     for part in authors {
         let seen = part
             .read()
@@ -92,6 +112,29 @@ pub fn write<'a>(
     }
     summary.works = tables.rows::<WorkRow>();
     Ok(tables)
+}
+
+/// A work with what the records say that were accepted for its mentions.
+fn enriched(work: Work, mentions: &[Mention], precedence: &Precedence) -> Work {
+    let found: Vec<(&FoundRecord, String)> = mentions
+        .iter()
+        .filter_map(|mention| mention.found.as_deref())
+        .flat_map(|found| &found.records)
+        .map(|found| {
+            let answer = found.response_sha256.as_ref().map(|hash| format!(" sha256:{hash}"));
+            (found, format!("rule:{}{}", found.rule.as_str(), answer.unwrap_or_default()))
+        })
+        .collect();
+    let accepted: Vec<Accepted<'_>> = found
+        .iter()
+        .map(|(found, evidence)| Accepted {
+            record: &found.record,
+            confidence: Some(found.confidence),
+            evidence,
+            asked_at: found.asked_at,
+        })
+        .collect();
+    enrich(work, &accepted, precedence)
 }
 
 /// Counts a step; looks now and then whether to go on.

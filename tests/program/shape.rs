@@ -15,10 +15,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("parse", &["model", "normalize"]),
     ("export", &["model"]),
     ("merge", &["model", "normalize"]),
+    ("resolve", &["model", "normalize"]),
+    ("sources", &["model", "normalize", "resolve"]),
     ("dataset", &["model", "normalize", "merge", "network", "export"]),
     ("evaluate", &["export", "model", "normalize", "parse"]),
-    ("config", &["dataset"]),
-    ("pipeline", &["config", "dataset", "ingest", "merge", "model", "normalize", "parse"]),
+    ("config", &["dataset", "merge"]),
+    (
+        "pipeline",
+        &["config", "dataset", "ingest", "merge", "model", "normalize", "parse", "resolve", "sources"],
+    ),
 ];
 
 /// What only some folders may know of.
@@ -29,7 +34,12 @@ const FENCED: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
     ("anyhow", &["cli", "main.rs"]),
+    ("quick_xml", &["sources"]),
     ("rayon", &["evaluate", "pipeline"]),
+    ("reqwest", &["sources"]),
+    ("tokio", &["sources"]),
+    ("rusqlite", &["sources"]),
+    (r"std::net", &["sources"]),
 ];
 
 fn sources() -> Vec<(PathBuf, String)> {

@@ -12,8 +12,9 @@ table! {
     source: &'static str, SOURCE, "Who offered the candidate";
     candidate: String, Domain::Any("scheme:value"), "Candidate";
     method: &'static str, Domain::OneOf(&["doi", "pmid", "citation_match", "biblio_search", "local_index"]), "How it was found";
-    score: f64, UNIT, "Calibrated probability that it is the right one";
+    score: f64, UNIT, "How well it fits";
     decision: &'static str, DECISION, "What became of it";
+    rule: &'static str, ANY, "Rule by which it was decided";
     title_sim: Option<f64>, UNIT, "Similarity of the titles";
     author_sim: Option<f64>, UNIT, "Similarity of the authors";
     journal_sim: Option<f64>, UNIT, "Similarity of the journals";
@@ -25,7 +26,7 @@ table! {
 }
 
 table! {
-    /// One row per value that a source gave for a field; exactly one per field is chosen.
+    /// One row per value that a source gave for a field; one per field is chosen, none where the tables show no value (the seventh author of a list that has six).
     ProvenanceRow = "provenance", key ["entity", "entity_id", "field", "source"],
     foreign [["run_id"] -> "runs" ["run_id"]];
     entity: &'static str, Domain::OneOf(&["works", "authors", "journals", "refs"]), "Table of the value";

@@ -65,8 +65,15 @@ pub(super) const SOURCE: Domain = Domain::OneOf(&[
     "override",
     "derived",
 ]);
-pub(super) const DECISION: Domain =
-    Domain::OneOf(&["accepted", "ambiguous", "rejected", "not_found", "not_attempted", "error"]);
+pub(super) const DECISION: Domain = Domain::OneOf(&["accepted", "ambiguous", "rejected"]);
+pub(super) const MATCH_STATUS: Domain = Domain::OneOf(&[
+    "matched",
+    "matched_with_differences",
+    "ambiguous",
+    "conflict",
+    "not_found",
+    "not_checked",
+]);
 pub(super) const FORMAT: Domain = Domain::OneOf(&[
     "text",
     "pdf",
@@ -143,7 +150,7 @@ pub(super) const NETWORK: Domain = Domain::OneOf(&[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Format, Role, WorkKind};
+    use crate::model::{Format, RetractionStatus, Role, Source, WorkKind};
 
     fn words(domain: Domain) -> Vec<&'static str> {
         match domain {
@@ -156,6 +163,8 @@ mod tests {
     fn every_word_the_model_knows_is_allowed() {
         assert_eq!(words(WORK_TYPE), WorkKind::ALL.map(WorkKind::as_str));
         assert_eq!(words(ROLE), Role::ALL.map(Role::as_str));
+        assert_eq!(words(RETRACTION), RetractionStatus::ALL.map(RetractionStatus::as_str));
+        assert!(Source::ALL.iter().all(|source| words(SOURCE).contains(&source.as_str())));
         assert!(words(FORMAT).contains(&Format::Text.as_str()));
     }
 }

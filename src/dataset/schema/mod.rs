@@ -27,7 +27,7 @@ pub use sources::{DocumentRow, RefRow, RelatedTopicRow, RunRow};
 pub use works::{JournalRow, WorkRow};
 
 /// Version of the schema, after semantic versioning: a new major version breaks readers.
-pub const SCHEMA_VERSION: &str = "0.2.0";
+pub const SCHEMA_VERSION: &str = "0.3.0";
 
 /// A table.
 #[derive(Debug)]

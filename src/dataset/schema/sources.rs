@@ -1,7 +1,7 @@
 use super::define::{Timestamp, table};
 use super::domain::{
-    ANY, BYTES, COUNT, DECISION, DOCUMENT_ID, Domain, EDTF, FORMAT, FROM_ONE, HEX64, REFERENCE_ID, RUN_ID,
-    UNIT, UTC, WORK_ID,
+    ANY, BYTES, COUNT, DOCUMENT_ID, Domain, EDTF, FORMAT, FROM_ONE, HEX64, MATCH_STATUS, REFERENCE_ID,
+    RUN_ID, UNIT, UTC, WORK_ID,
 };
 
 table! {
@@ -73,6 +73,7 @@ table! {
     truncated: bool, ANY, "The reference looks cut off";
     parse_confidence: Option<f64>, UNIT, "Trust in the reading, an order from 0 to 1 and not yet a measured probability; null for structured imports";
     work_id: Option<String>, WORK_ID, "Work it resolves to; null when nothing could be read";
-    match_status: &'static str, DECISION, "Outcome of the match stage";
+    match_status: &'static str, MATCH_STATUS, "What services say of it; not_checked where none was asked or none answered";
+    match_note: Option<String>, ANY, "The same in a sentence; null where nobody asked";
     run_id: String, RUN_ID, "Run that read it";
 }

@@ -17,13 +17,23 @@ pub struct AuthorSeen {
     pub work: u32,
     name: Name,
     key: String,
+    orcid: Option<String>,
 }
 
 impl AuthorSeen {
-    pub(super) fn new(name: &Name, work: u32) -> Self {
+    /// People with an ORCID are known by it, others by their names.
+    pub(super) fn new(name: &Name, orcid: Option<&str>, work: u32) -> Self {
         let key = name_key(name);
-        let kind = if matches!(name, Name::Group(_)) { "group" } else { "person" };
-        Self { id: digest80(&[kind, &key]), work, name: name.clone(), key }
+        let id = match orcid {
+            Some(orcid) => digest80(&["orcid", orcid]),
+            None => name_digest(name, &key),
+        };
+        Self { id, work, name: name.clone(), key, orcid: orcid.map(str::to_owned) }
+    }
+
+    /// The key this author has where nothing but the name is known.
+    pub(super) fn name_id(&self) -> String {
+        written_id('a', &name_digest(&self.name, &self.key))
     }
 
     /// Key of the author.
@@ -34,7 +44,12 @@ impl AuthorSeen {
 
 /// Key of the author a name belongs to.
 pub fn author_id(name: &Name) -> String {
-    AuthorSeen::new(name, 0).author_id()
+    AuthorSeen::new(name, None, 0).author_id()
+}
+
+fn name_digest(name: &Name, key: &str) -> [u8; 10] {
+    let kind = if matches!(name, Name::Group(_)) { "group" } else { "person" };
+    digest80(&[kind, key])
 }
 
 struct Cluster {
@@ -43,6 +58,7 @@ struct Cluster {
     last_work: u32,
     n_works: i32,
     is_full: bool,
+    orcid: Option<String>,
 }
 
 impl Tabulator<'_> {
@@ -53,11 +69,13 @@ impl Tabulator<'_> {
     pub fn authors(&mut self, seen: impl IntoIterator<Item = AuthorSeen>) -> Result<(), DatasetError> {
         let mut place: HashMap<[u8; 10], usize> = HashMap::new();
         let mut clusters: Vec<([u8; 10], Cluster)> = Vec::new();
-        for AuthorSeen { id, work, name, key } in seen {
+        for AuthorSeen { id, work, name, key, orcid } in seen {
             let is_full = matches!(&name, Name::Person(p) if spelled_out(p));
             let at = *place.entry(id).or_insert_with(|| {
-                clusters
-                    .push((id, Cluster { name: name.clone(), key, last_work: work, n_works: 1, is_full }));
+                clusters.push((
+                    id,
+                    Cluster { name: name.clone(), key, last_work: work, n_works: 1, is_full, orcid },
+                ));
                 clusters.len() - 1
             });
             let Some((_, cluster)) = clusters.get_mut(at) else { continue };
@@ -93,10 +111,14 @@ fn row(id: &[u8; 10], cluster: Cluster) -> AuthorRow {
         initials: person.initials,
         particle: person.particle,
         suffix: person.suffix,
-        orcid: None,
+        method: match () {
+            () if cluster.orcid.is_some() => "orcid",
+            () if cluster.is_full || is_group => "name_full",
+            () => "name_initials",
+        },
+        orcid: cluster.orcid,
         is_group,
         name_key: cluster.key,
-        method: if cluster.is_full || is_group { "name_full" } else { "name_initials" },
         confidence: None,
         n_works: cluster.n_works,
     }

@@ -1,11 +1,17 @@
 //! Works and what hangs on them to rows.
 
 mod authors;
+mod countries;
 mod journals;
+mod matches;
 mod networks;
+mod records;
 mod works;
 
-use std::collections::HashMap;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 pub use self::authors::{AuthorSeen, author_id};
@@ -13,7 +19,7 @@ use self::journals::Journals;
 use super::error::DatasetError;
 use super::schema::{DocumentRow, DuplicateRow, IssueRow, RefRow, RelatedTopicRow, RunRow};
 use super::write::{TableFormat, TablesWriter, WrittenTable};
-use crate::model::{Document, Issue, Mention, digest80, written_id};
+use crate::model::{Document, Issue, MatchStatus, Mention, digest80, written_id};
 use crate::network::Networks;
 use crate::normalize::journals::Authority;
 
@@ -25,6 +31,8 @@ pub struct Tabulator<'a> {
     documents: Vec<DocumentFacts>,
     journals: Journals,
     networks: Networks,
+    /// Digests behind the keys of the affiliations written so far.
+    affiliations: HashSet<[u8; 10]>,
     /// How often each finding came up before, by the digest behind its key.
     issues: HashMap<[u8; 10], u32>,
 }
@@ -92,6 +100,7 @@ impl<'a> Tabulator<'a> {
             documents,
             journals: Journals::default(),
             networks: Networks::default(),
+            affiliations: HashSet::new(),
             issues: HashMap::new(),
         })
     }
@@ -139,8 +148,10 @@ impl<'a> Tabulator<'a> {
         let RefFacts { mention, work } = facts;
         let document_id = self.document_id(mention.document).to_owned();
         let entry = &mention.entry;
+        let found = mention.found.as_deref();
+        let reference_id = crate::merge::reference_id(&document_id, entry.seq);
         self.writer.push(&RefRow {
-            reference_id: crate::merge::reference_id(&document_id, entry.seq),
+            reference_id: reference_id.clone(),
             document_id,
             seq: count(entry.seq),
             label: entry.label.clone(),
@@ -152,9 +163,11 @@ impl<'a> Tabulator<'a> {
             truncated: entry.truncated,
             parse_confidence: mention.reference.confidence.map(decimal),
             work_id: work.map(|id| written_id('w', &id)),
-            match_status: "not_attempted",
+            match_status: found.map_or(MatchStatus::NotChecked, |found| found.resolution.status).as_str(),
+            match_note: found.map(|found| found.resolution.sentence.clone()),
             run_id: self.run_id.clone(),
-        })
+        })?;
+        found.map_or(Ok(()), |found| self.matches(&reference_id, &found.resolution))
     }
 
     /// A finding. The same finding again (one field wrong in two ways) gets a key of its own by its order.

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 
 use super::super::error::DatasetError;
-use super::super::schema::{AuthorshipRow, CitationRow, IdentifierRow, ProvenanceRow, WorkRow};
+use super::super::schema::{AuthorshipRow, CitationRow, ProvenanceRow, WorkRow};
 use super::authors::AuthorSeen;
 use super::{CitingWork, Tabulator, bytes, decimal};
 use crate::merge::reference_id;
@@ -25,11 +25,11 @@ impl Tabulator<'_> {
         let journal_id = self.journal(record, &work_id)?;
         let row = self.work_row(work, &work_id, journal_id.as_ref());
         self.writer.push(&row)?;
-        let seen = self.authorships(record, &work_id, number)?;
+        let seen = self.authorships(work, &work_id, number)?;
         if work.n_mentions > 0 {
             self.networks.byline(&byline(record, &seen));
         }
-        self.identifiers(record, &work_id)?;
+        self.records(work, &work_id)?;
         self.provenance(work, &work_id)?;
         self.citations(&row, &seen, mentions)?;
         Ok(seen.into_iter().map(|(_, seen)| seen).collect())
@@ -61,7 +61,7 @@ impl Tabulator<'_> {
             work_id: work_id.to_owned(),
             r#type: record.kind.as_str(),
             title: text(&record.title),
-            title_original: None,
+            title_original: work.title_original.clone(),
             year: record.issued.as_ref().map(|d| d.value.year),
             date: record.issued.as_ref().map(|d| d.value.to_string()),
             journal_id: journal_id.cloned(),
@@ -77,17 +77,17 @@ impl Tabulator<'_> {
             publisher: text(&record.publisher),
             publisher_place: text(&record.publisher_place),
             language: record.language.clone(),
-            r#abstract: None,
+            r#abstract: work.abstract_text.clone(),
             doi: identifier(Scheme::Doi),
             pmid: identifier(Scheme::Pmid).and_then(|v| v.parse().ok()),
             pmcid: identifier(Scheme::Pmcid),
             n_authors: (!record.authors_truncated && n_authors > 0).then(|| position(n_authors)),
             authors_truncated: record.authors_truncated,
             n_mentions: super::count(work.n_mentions),
-            is_retracted: None,
-            retraction_status: "not_checked",
-            source: "parser",
-            confidence: None,
+            is_retracted: work.retraction.is_retracted(),
+            retraction_status: work.retraction.as_str(),
+            source: work.source,
+            confidence: work.confidence.map(decimal),
             first_seen_run: self.run_id.clone(),
             last_changed_run: self.run_id.clone(),
         }
@@ -95,22 +95,25 @@ impl Tabulator<'_> {
 
     fn authorships(
         &mut self,
-        record: &Reference,
+        work: &Work,
         work_id: &str,
         number: u32,
     ) -> Result<Vec<(Role, AuthorSeen)>, DatasetError> {
+        let record = &work.record;
         let mut of_role: HashMap<Role, usize> = HashMap::new();
         for contributor in &record.contributors {
             *of_role.entry(contributor.role).or_default() += 1;
         }
         let mut at: HashMap<Role, usize> = HashMap::new();
         let mut seen = Vec::with_capacity(record.contributors.len());
-        for contributor in &record.contributors {
+        let people = work.people.iter().map(Some).chain(std::iter::repeat(None));
+        for (contributor, details) in record.contributors.iter().zip(people) {
             let role = contributor.role;
             let place = at.entry(role).and_modify(|n| *n += 1).or_insert(1);
             let n = of_role.get(&role).copied().unwrap_or(1);
             let whole = !(role == Role::Author && record.authors_truncated);
-            let author = AuthorSeen::new(&contributor.name.value, number);
+            let orcid = details.and_then(|d| d.orcid.as_deref());
+            let author = AuthorSeen::new(&contributor.name.value, orcid, number);
             self.writer.push(&AuthorshipRow {
                 work_id: work_id.to_owned(),
                 role: role.as_str(),
@@ -123,36 +126,19 @@ impl Tabulator<'_> {
                 is_corresponding: None,
                 fraction: (whole && role == Role::Author).then(|| 1.0 / n as f64),
             })?;
+            if let Some(details) = details {
+                self.affiliations(work_id, role, position(*place), &details.affiliations)?;
+            }
             seen.push((role, author));
         }
         Ok(seen)
-    }
-
-    fn identifiers(&mut self, record: &Reference, work_id: &str) -> Result<(), DatasetError> {
-        let mut primary = Vec::new();
-        for field in &record.identifiers {
-            let id = &field.value;
-            if id.scheme == Scheme::Orcid {
-                continue;
-            }
-            let is_primary = !primary.contains(&id.scheme);
-            primary.push(id.scheme);
-            self.writer.push(&IdentifierRow {
-                work_id: work_id.to_owned(),
-                scheme: id.scheme.as_str(),
-                value: id.value.clone(),
-                raw: Some(id.raw.clone()),
-                source: "parser",
-                is_primary,
-            })?;
-        }
-        Ok(())
     }
 
     fn provenance(&mut self, work: &Work, work_id: &str) -> Result<(), DatasetError> {
         for line in &work.provenance {
             let mut row = self.provenance_row(work_id, &line.field, line.source);
             row.value = Some(line.value.clone()).filter(|v| !v.is_empty());
+            row.chosen = line.chosen;
             row.confidence = line.confidence.map(decimal);
             row.byte_start = line.span.map(|s| bytes(s.start));
             row.byte_end = line.span.map(|s| bytes(s.end));
@@ -233,7 +219,7 @@ impl Tabulator<'_> {
 /// Whether citing and cited work share an author; unknown where a cut or missing list hides the answer.
 fn author_self(citing: &CitingWork, seen: &[(Role, AuthorSeen)], truncated: bool) -> Option<bool> {
     let mut authors =
-        seen.iter().filter(|(role, _)| *role == Role::Author).map(|(_, a)| a.author_id()).peekable();
+        seen.iter().filter(|(role, _)| *role == Role::Author).map(|(_, a)| a.name_id()).peekable();
     let known = authors.peek().is_some() && !citing.authors.is_empty();
     let shared = authors.any(|id| citing.authors.contains(&id));
     if shared { Some(true) } else { (known && !truncated).then_some(false) }
@@ -280,6 +266,6 @@ fn year(record: &Reference) -> Option<i16> {
     record.issued.as_ref().map(|d| d.value.year)
 }
 
-fn position(n: usize) -> i16 {
+pub(super) fn position(n: usize) -> i16 {
     i16::try_from(n).unwrap_or(i16::MAX)
 }

@@ -1,0 +1,149 @@
+//! A reference while services are asked about it.
+
+use std::collections::BTreeSet;
+
+use crate::model::{
+    Found, FoundRecord, MatchStatus, Mention, Method, Record, Reference, Resolution, Scheme, Source,
+};
+use crate::normalize::journals::Authority;
+use crate::resolve::{Offered, decide, unanswered};
+
+/// A record a service holds, and how it came.
+#[derive(Clone, Debug)]
+pub struct Arrived {
+    pub record: Record,
+    /// SHA-256 of the answer it came in; `None` from a local index.
+    pub sha256: Option<String>,
+    /// Milliseconds since 1970.
+    pub asked_at: i64,
+}
+
+/// A reference, what was offered for it, and what was decided.
+pub struct Case {
+    pub mention: Mention,
+    offers: Vec<(Arrived, Method)>,
+    /// Services that gave no answer about it.
+    pub silent: BTreeSet<Source>,
+    /// Services that were asked about it.
+    asked: BTreeSet<Source>,
+    resolution: Resolution,
+}
+
+impl Case {
+    pub fn new(mention: Mention) -> Self {
+        Self {
+            mention,
+            offers: Vec::new(),
+            silent: BTreeSet::new(),
+            asked: BTreeSet::new(),
+            resolution: Resolution::default(),
+        }
+    }
+
+    pub fn reference(&self) -> &Reference {
+        &self.mention.reference
+    }
+
+    /// Whether there is enough to ask for: a title, a place in a container, or an identifier of a service. A citing
+    /// document is no reference.
+    pub fn can_be_asked(&self) -> bool {
+        let r = self.reference();
+        let place = r.container_title.is_some() && (r.volume.is_some() || r.pages.is_some());
+        !self.mention.is_citing
+            && (r.title.is_some()
+                || place
+                || self.identifier(Scheme::Doi).is_some()
+                || self.identifier(Scheme::Pmid).is_some())
+    }
+
+    /// The first printed identifier of a scheme.
+    pub fn identifier(&self, scheme: Scheme) -> Option<&str> {
+        identifier(self.reference(), scheme)
+    }
+
+    pub fn asked(&mut self, source: Source) {
+        self.asked.insert(source);
+    }
+
+    pub fn offer(&mut self, arrived: Arrived, method: Method) {
+        self.asked.insert(arrived.record.source);
+        self.offers.push((arrived, method));
+    }
+
+    /// The place among the offers of the record that was accepted from a service.
+    fn accepted_at(&self, source: Source) -> Option<usize> {
+        self.resolution.accepted(source).map(|candidate| candidate.offered)
+    }
+
+    /// The record that was accepted from a service.
+    pub fn accepted(&self, source: Source) -> Option<&Record> {
+        self.offers.get(self.accepted_at(source)?).map(|(arrived, _)| &arrived.record)
+    }
+
+    /// Whether the accepted record of a service was found by a search: searches do not give whole records.
+    pub fn was_searched(&self, source: Source) -> bool {
+        self.accepted_at(source)
+            .and_then(|at| self.offers.get(at))
+            .is_some_and(|(_, method)| *method == Method::BiblioSearch)
+    }
+
+    /// Puts the whole record in place of the accepted one.
+    pub fn complete(&mut self, whole: Arrived) {
+        let source = whole.record.source;
+        if let Some((arrived, _)) = self.accepted_at(source).and_then(|at| self.offers.get_mut(at)) {
+            *arrived = whole;
+        }
+    }
+
+    pub fn decide(&mut self, authority: &Authority) {
+        let offered: Vec<Offered<'_>> = self
+            .offers
+            .iter()
+            .map(|(arrived, method)| Offered {
+                record: &arrived.record,
+                method: *method,
+                response_sha256: arrived.sha256.as_deref(),
+            })
+            .collect();
+        let decided = decide(&self.mention.reference, &self.mention.entry.text, &offered, authority);
+        self.resolution = decided;
+    }
+
+    /// The mention with what was found for it.
+    pub fn finish(mut self) -> Mention {
+        if self.mention.is_citing {
+            return self.mention;
+        }
+        let mut resolution = self.resolution;
+        if self.asked.is_empty() {
+            resolution = Resolution {
+                status: MatchStatus::NotChecked,
+                sentence: "Not checked: too little is printed of it to look for it.".to_owned(),
+                ..Resolution::default()
+            };
+        } else if !self.silent.is_empty() {
+            resolution = unanswered(resolution);
+        }
+        let records = resolution
+            .all_accepted()
+            .filter_map(|candidate| {
+                let (arrived, _) = self.offers.get(candidate.offered)?;
+                Some(FoundRecord {
+                    record: arrived.record.clone(),
+                    confidence: candidate.score,
+                    rule: candidate.rule,
+                    response_sha256: arrived.sha256.clone(),
+                    asked_at: arrived.asked_at,
+                })
+            })
+            .collect();
+        self.mention.found = Some(Box::new(Found { resolution, records }));
+        self.mention
+    }
+}
+
+/// The first identifier of a scheme.
+pub fn identifier(reference: &Reference, scheme: Scheme) -> Option<&str> {
+    let mut all = reference.identifiers.iter();
+    all.find(|id| id.value.scheme == scheme).map(|id| id.value.value.as_str())
+}
