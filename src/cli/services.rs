@@ -120,7 +120,7 @@ impl Services {
 pub fn print(terminal: Terminal, estimate: &Estimate) {
     let Estimate { references, cached, sure, perhaps, seconds } = estimate;
     terminal.say(&format!("{references} references can be asked about; {cached} answers are in the cache."));
-    for (kinds, when) in [(sure, "at once"), (perhaps, "at most, for what is open then")] {
+    for (kinds, when) in [(sure, "at once"), (perhaps, "perhaps, for what is open then")] {
         for (kind, count) in kinds.iter().filter(|(_, count)| **count > 0) {
             terminal.say(&format!("{count:>8} requests to {} ({}), {when}", kind.service(), kind.as_str()));
         }
@@ -129,7 +129,9 @@ pub fn print(terminal: Terminal, estimate: &Estimate) {
     terminal.say(&if least == most {
         format!("At the rate the services allow that takes {least}.")
     } else {
-        format!("At the rate the services allow that takes between {least} and {most}.")
+        format!(
+            "At the rate the services allow that takes {least}, and up to about {most} if much stays open."
+        )
     });
 }
 

@@ -17,6 +17,8 @@ use crate::normalize::journals::Authority;
 
 /// References whose works are held in memory at a time.
 const PART: usize = 25_000;
+/// The same where each brings records of services: they are some ten kilobytes each.
+const PART_WITH_RECORDS: usize = 5_000;
 /// Files open at a time for parts.
 const MOST_PARTS: usize = 200;
 
@@ -50,7 +52,8 @@ pub fn write<'a>(
         tables.document(at, &read.document)?;
     }
 
-    let count = total.div_ceil(PART).clamp(1, MOST_PARTS);
+    let part = if plan.enrich.is_some() { PART_WITH_RECORDS } else { PART };
+    let count = total.div_ceil(part).clamp(1, MOST_PARTS);
     let size = total.div_ceil(count).max(1);
     let mut parts: Vec<Spill<(u32, Mention)>> = (0..count).map(|_| Spill::new(dir)).collect();
     for (number, mention) in (0..).zip(mentions.read().map_err(spill_error(dir))?) {

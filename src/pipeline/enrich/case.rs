@@ -129,7 +129,8 @@ impl Case {
             .filter_map(|candidate| {
                 let (arrived, _) = self.offers.get(candidate.offered)?;
                 Some(FoundRecord {
-                    record: arrived.record.clone(),
+                    // No table has the lists of the records, and they are the larger part of them.
+                    record: Record { cited: Vec::new(), ..arrived.record.clone() },
                     confidence: candidate.score,
                     rule: candidate.rule,
                     response_sha256: arrived.sha256.clone(),

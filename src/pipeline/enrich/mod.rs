@@ -26,6 +26,7 @@ use crate::model::{Entry, Found, Issue, Mention, Method, Record, Reference, Sour
 use crate::normalize::journals::Authority;
 use crate::sources::cache::Cache;
 use crate::sources::fetch::{Fetcher, Tally};
+use crate::sources::http::CallKind;
 use crate::sources::index::Index;
 
 /// References asked about together.
@@ -90,7 +91,12 @@ impl Enricher {
         drop(clusters);
         let mut asked = Spill::new(dir);
         let mut clusters = Clusters::default();
-        let desk = Desk::new(&self.fetcher, authority, progress);
+        let last = if self.services.contains(&Source::Crossref) {
+            CallKind::CrossrefSearch
+        } else {
+            CallKind::PubmedSearch
+        };
+        let desk = Desk::new(&self.fetcher, authority, progress).paced_by(last);
         let mut queue = mentions.read().map_err(spill_error(dir))?;
         loop {
             let chunk: Vec<Mention> =
@@ -98,7 +104,7 @@ impl Enricher {
             if chunk.is_empty() {
                 break;
             }
-            let count = chunk.len() as u64;
+            desk.begin(chunk.len() as u64);
             for mention in self.chunk(&desk, chunk) {
                 let keys = keys(&mention, &documents);
                 clusters.add(keys.as_ref());
@@ -111,7 +117,7 @@ impl Enricher {
                 }
                 asked.push(&mention).map_err(spill_error(dir))?;
             }
-            progress.advance(count);
+            desk.end();
             if progress.stopped() {
                 return Err(PipelineError::Interrupted);
             }
