@@ -446,3 +446,54 @@ fn a_local_index_answers_without_a_network() {
     assert_eq!(statuses["17"], "not_found");
     assert!(desk.table("matches").iter().all(|row| row["method"] == "local_index"));
 }
+
+#[test]
+fn after_an_outage_half_way_the_next_run_asks_for_the_rest() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+    let (broken, answered) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicUsize::new(0)));
+    let is_out = {
+        let (broken, answered) = (broken.clone(), answered.clone());
+        // Two answers, then a proxy's page to everything.
+        move |_: &Request| {
+            let out = broken.load(Ordering::SeqCst) && answered.fetch_add(1, Ordering::SeqCst) >= 2;
+            out.then(|| Reply::new(200, "text/html", "<html><body>Please log in</body></html>"))
+        }
+    };
+    let (desk, server) = (Desk::new(), seed_world().serve_with(is_out));
+    seed(&desk);
+    let strict: Vec<&str> = ASK.into_iter().chain(["--strict"]).collect();
+    let done = run(&desk, &server, &strict);
+    assert_eq!(done.code, Some(3), "{}", done.err);
+    let first = statuses(&desk);
+    assert!(first.values().any(|status| status == "not_checked"), "{first:?}");
+    assert!(first.values().all(|status| status != "not_found"), "an outage finds nothing missing: {first:?}");
+    let before: Vec<String> = server.requests().iter().take(2).map(Request::question).collect();
+    let count = server.count();
+    broken.store(false, Ordering::SeqCst);
+    assert_eq!(run(&desk, &server, &ASK).code, Some(0));
+    assert_eq!(statuses(&desk).values().filter(|status| *status == "matched").count(), 16);
+    let after: Vec<String> = server.requests().iter().skip(count).map(Request::question).collect();
+    assert!(before.iter().all(|question| !after.contains(question)), "{before:?} asked again in {after:?}");
+}
+
+#[test]
+fn mentions_that_only_their_record_joins_are_one_work() {
+    let (desk, server) = (Desk::new(), seed_world().serve());
+    desk.write(
+        "a.txt",
+        "References\n\n1. Agarwala SS, Kirkwood JM. Interferons in melanoma. Curr Opin Oncol 1996; 8:167.\n",
+    );
+    desk.write("b.txt", "References\n\n1. Agarwala SS, et al. PMID: 7000013.\n");
+    let files = ["dataset", "a.txt", "b.txt", "--format", "csv"];
+    desk.ok(&files);
+    assert_eq!(desk.table("works").len(), 2, "nothing printed joins them");
+    let asked: Vec<&str> = files.into_iter().chain(["--enrich", "pubmed,crossref"]).collect();
+    assert_eq!(run(&desk, &server, &asked).code, Some(0));
+    let works = desk.table("works");
+    assert_eq!(works.len(), 1, "{works:?}");
+    assert_eq!((works[0]["n_mentions"].as_str(), works[0]["pmid"].as_str()), ("2", "7000013"));
+    let duplicates = desk.table("duplicates");
+    assert_eq!((duplicates.len(), duplicates[0]["decision"].as_str()), (1, "merged"));
+    desk.ok(&["check", "output/latest"]);
+}
