@@ -2,6 +2,7 @@ use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::keys::{Rule, WorkKeys};
+use crate::model::{digest80, written_id};
 
 /// Gathers the keys of all mentions, then says which of them are one work.
 ///
@@ -33,6 +34,8 @@ pub struct Merged {
     links: Vec<Link>,
     /// Mentions that share a title or place but whose identifiers contradict each other: for a person to look at.
     pub kept_apart: Vec<Link>,
+    /// Identifiers that a work bears and an earlier one too, from which another identifier keeps it apart.
+    contested: BTreeMap<u32, Vec<Rule>>,
 }
 
 impl Clusters {
@@ -104,6 +107,22 @@ impl Clusters {
         for at in (0..).take(root.len()) {
             find(&mut root, at);
         }
+        // The same DOI under two PMIDs: the earlier work has it, and the other gets a key of its own.
+        let mut contested: BTreeMap<u32, Vec<Rule>> = BTreeMap::new();
+        for link in kept_apart.iter().filter(|link| link.rule.is_identifier()) {
+            let later = find(&mut root, link.first).max(find(&mut root, link.second));
+            let rules = contested.entry(later).or_default();
+            if !rules.contains(&link.rule) {
+                rules.push(link.rule);
+            }
+        }
+        for (work, rules) in &contested {
+            let at = *work as usize;
+            if let Some((id, rule)) = self.ids[at].filter(|(_, rule)| rules.contains(rule)) {
+                let other = if rule == Rule::Doi { self.pmid[at] } else { self.doi[at] };
+                self.ids[at] = Some((digest80(&["apart", &written_id('w', &id), &other.to_string()]), rule));
+            }
+        }
         // A pair that shares both title and place is one finding: the first, under the more trusted rule.
         let mut told = HashSet::new();
         kept_apart.retain(|link| told.insert((link.first, link.second)));
@@ -112,6 +131,7 @@ impl Clusters {
             ids: self.ids.into_iter().map(|id| id.map(|(id, _)| id)).collect(),
             links: merged,
             kept_apart,
+            contested,
         }
     }
 }
@@ -136,6 +156,11 @@ impl Merged {
             }
         }
         pairs
+    }
+
+    /// The identifiers that the work of `mention` bears but an earlier work has.
+    pub fn contested(&self, mention: u32) -> &[Rule] {
+        self.contested.get(&self.root(mention)).map_or(&[], Vec::as_slice)
     }
 
     /// The first mention of the work that `mention` points to.
@@ -197,6 +222,25 @@ mod tests {
         assert_eq!(merged.root(1), 0);
         assert_eq!(merged.root(2), 2);
         assert_eq!(merged.kept_apart, [Link { rule: Rule::Title, first: 0, second: 2 }]);
+    }
+
+    #[test]
+    fn a_doi_under_two_pmids_belongs_to_the_first_and_the_other_has_a_key_of_its_own() {
+        let merged = merge(&[
+            &[(Rule::Doi, 9), (Rule::Pmid, 1)],
+            &[(Rule::Doi, 9), (Rule::Pmid, 2)],
+            &[(Rule::Pmid, 2), (Rule::Title, 7)],
+            &[(Rule::Doi, 9), (Rule::Pmid, 3)],
+        ]);
+        assert_eq!([0, 1, 2, 3].map(|mention| merged.root(mention)), [0, 1, 1, 3]);
+        assert_eq!(merged.id(0), Some([9; 10]));
+        let ids = [0, 1, 3].map(|mention| merged.id(mention).unwrap());
+        assert!(ids[0] != ids[1] && ids[0] != ids[2] && ids[1] != ids[2]);
+        assert_eq!(merged.contested(0), []);
+        assert_eq!(
+            (merged.contested(2), merged.contested(3)),
+            ([Rule::Doi].as_slice(), [Rule::Doi].as_slice())
+        );
     }
 
     #[test]

@@ -21,6 +21,22 @@ pub enum Rule {
 }
 
 impl Rule {
+    /// Whether it is an identifier that only one work can bear.
+    pub const fn is_identifier(self) -> bool {
+        self.scheme().is_some()
+    }
+
+    /// The scheme of the identifier; `None` where it is none.
+    pub const fn scheme(self) -> Option<Scheme> {
+        match self {
+            Self::Doi => Some(Scheme::Doi),
+            Self::Pmid => Some(Scheme::Pmid),
+            Self::Pmcid => Some(Scheme::Pmcid),
+            Self::Arxiv => Some(Scheme::Arxiv),
+            _ => None,
+        }
+    }
+
     /// The word written to tables.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -11,7 +11,7 @@ use super::spill::Spill;
 use super::summary::Summary;
 use crate::dataset::schema::WorkRow;
 use crate::dataset::{AuthorSeen, CitingWork, DocumentFacts, DuplicateFacts, RefFacts, Tabulator, author_id};
-use crate::merge::{Accepted, Clusters, Link, Merged, Precedence, combine, enrich};
+use crate::merge::{Accepted, Clusters, Link, Merged, Precedence, Rule, combine, enrich};
 use crate::model::{FoundRecord, Mention, Role, Work, written_id};
 use crate::normalize::journals::Authority;
 
@@ -85,6 +85,8 @@ pub fn write<'a>(
             let mentions: Vec<Mention> = group.iter().map(|(_, m)| m.clone()).collect();
             let Some(id) = group.first().and_then(|(root, _)| merged.id(*root)) else { continue };
             let mut work = enriched(combine(id, &mentions, &ids), &mentions, &plan.precedence);
+            let contested = group.first().map_or(&[][..], |(root, _)| merged.contested(*root));
+            give_up(&mut work, contested);
             corrections.apply(&mut work, &mentions, &ids);
             for issue in findings::of_work(&work, &mentions, &documents) {
                 summary.note(&issue);
@@ -115,6 +117,17 @@ pub fn write<'a>(
     }
     summary.works = tables.rows::<WorkRow>();
     Ok(tables)
+}
+
+/// Takes identifiers that an earlier work has out of what the work shows; they stay among its identifiers, and the pair
+/// among the duplicates.
+fn give_up(work: &mut Work, contested: &[Rule]) {
+    for scheme in contested.iter().filter_map(|rule| rule.scheme()) {
+        work.record.identifiers.retain(|field| field.value.scheme != scheme);
+        for row in work.provenance.iter_mut().filter(|row| row.field == scheme.as_str()) {
+            row.chosen = false;
+        }
+    }
 }
 
 /// A work with what the records say that were accepted for its mentions.

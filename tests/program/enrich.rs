@@ -497,3 +497,23 @@ fn mentions_that_only_their_record_joins_are_one_work() {
     assert_eq!((duplicates.len(), duplicates[0]["decision"].as_str()), (1, "merged"));
     desk.ok(&["check", "output/latest"]);
 }
+
+#[test]
+fn one_doi_under_two_pmids_is_two_works_and_a_pair_to_look_at() {
+    let desk = Desk::new();
+    desk.write(
+        "list.txt",
+        "References\n\n1. Mossman K. Growth of moss in darkness. J Ecol 1985; 61:11. doi:10.5555/shared. PMID: 101.\n\
+         2. Fernando P. Spores of ferns at altitude. J Ecol 1985; 61:19. doi:10.5555/shared. PMID: 102.\n",
+    );
+    desk.ok(&["dataset", "list.txt", "--format", "csv"]);
+    desk.ok(&["check", "output/latest"]);
+    let works = desk.table("works");
+    let shown: Vec<(&str, &str)> =
+        works.iter().map(|work| (work["pmid"].as_str(), work["doi"].as_str())).collect();
+    assert_eq!(shown, [("101", "10.5555/shared"), ("102", "")]);
+    let with_doi = |row: &HashMap<String, String>| row["scheme"] == "doi";
+    assert_eq!(desk.table("identifiers").into_iter().filter(with_doi).count(), 2, "what is printed stays");
+    let duplicates = desk.table("duplicates");
+    assert_eq!((duplicates.len(), duplicates[0]["decision"].as_str()), (1, "review"));
+}
