@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ByteSpan, Contributor, Entry, Field, PartialDate};
+use super::{ByteSpan, Contributor, Entry, Field, Identifier, PartialDate};
 
 /// What is known of one input file once it has been read.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +38,10 @@ pub struct FrontMatter {
     pub title: Option<Field<String>>,
     /// Authors and editors.
     pub contributors: Vec<Contributor>,
+    /// Journal or book it appeared in.
+    pub container_title: Option<Field<String>>,
+    /// Its own identifiers.
+    pub identifiers: Vec<Identifier>,
     /// Who published it.
     pub publisher: Option<Field<String>>,
     /// `Literature review current through`.
@@ -57,21 +61,124 @@ pub struct RelatedTopic {
     pub span: ByteSpan,
 }
 
-/// Formats; the closed list of the `documents.format` column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Format {
-    /// Plain text.
-    Text,
+macro_rules! formats {
+    ($($(#[doc = $doc:literal])+ $name:ident = $word:literal,)+) => {
+        /// Formats; the closed list of the `documents.format` column.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum Format { $($(#[doc = $doc])+ $name,)+ }
+
+        impl Format {
+            /// Every format.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The words of all of them, for the schema.
+            pub const WORDS: &'static [&'static str] = &[$($word,)+];
+
+            /// The word written to tables.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+        }
+    };
 }
 
-impl Format {
-    /// The word written to tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Text => "text",
-        }
-    }
+formats! {
+    /// Plain text with a reference list.
+    Text = "text",
+    /// PDF with a text layer.
+    Pdf = "pdf",
+    /// Word document (Office Open XML).
+    Docx = "docx",
+    /// `OpenDocument` text.
+    Odt = "odt",
+    /// EPUB book.
+    Epub = "epub",
+    /// Web page.
+    Html = "html",
+    /// Article in JATS XML.
+    Jats = "jats",
+    /// Markdown.
+    Markdown = "markdown",
+    /// LaTeX bibliography (`.bbl`, `thebibliography`).
+    Latex = "latex",
+    /// RIS.
+    Ris = "ris",
+    /// PubMed's tagged text (MEDLINE format).
+    Nbib = "nbib",
+    /// BibTeX or BibLaTeX.
+    Bibtex = "bibtex",
+    /// CSL-JSON.
+    CslJson = "csl_json",
+    /// Citation File Format.
+    Cff = "cff",
+    /// EndNote's XML.
+    EndnoteXml = "endnote_xml",
+    /// EndNote's tagged format, after refer.
+    EndnoteTagged = "endnote_tagged",
+    /// PubMed XML.
+    PubmedXml = "pubmed_xml",
+    /// MODS XML.
+    Mods = "mods",
+    /// Citavi's project backup.
+    Citavi = "citavi",
+    /// Crossref's JSON.
+    CrossrefJson = "crossref_json",
+    /// DataCite's JSON.
+    DataciteJson = "datacite_json",
+    /// OpenAlex's JSON.
+    OpenalexJson = "openalex_json",
+    /// The Lens' JSON.
+    LensJson = "lens_json",
+    /// Web of Science, tagged.
+    Wos = "wos",
+    /// Web of Science, as a table.
+    WosTable = "wos_table",
+    /// Ovid's text export.
+    Ovid = "ovid",
+    /// Scopus, as a table.
+    ScopusCsv = "scopus_csv",
+    /// Dimensions, as a table.
+    DimensionsCsv = "dimensions_csv",
+    /// The Lens, as a table.
+    LensCsv = "lens_csv",
+    /// OpenAlex, as a table.
+    OpenalexCsv = "openalex_csv",
+    /// `RefWorks`' tagged format.
+    RefworksTagged = "refworks_tagged",
+    /// Microsoft Word's bibliography.
+    WordXml = "word_xml",
+    /// CSL items in YAML.
+    CslYaml = "csl_yaml",
+    /// Hayagriva's YAML.
+    Hayagriva = "hayagriva",
+    /// The Astrophysics Data System's tagged format.
+    AdsTagged = "ads_tagged",
+    /// Bibliographies in RDF/XML: Zotero's, Dublin Core, the Bibliographic Ontology.
+    Rdf = "rdf",
+    /// TEI XML.
+    Tei = "tei",
+    /// BibTeX as XML.
+    Bibtexml = "bibtexml",
+    /// Europe PMC's search results, XML.
+    EuropepmcXml = "europepmc_xml",
+    /// Europe PMC's search results, JSON.
+    EuropepmcJson = "europepmc_json",
+    /// Semantic Scholar's JSON.
+    SemanticScholarJson = "semantic_scholar_json",
+    /// The Cochrane Library's plain text.
+    Cochrane = "cochrane",
+    /// Zotero's JSON.
+    ZoteroJson = "zotero_json",
+    /// `COinS` in a web page.
+    Coins = "coins",
+    /// Wikipedia's citation templates.
+    WikiCitations = "wiki_citations",
+    /// MARCXML.
+    Marcxml = "marcxml",
+    /// Any other table of text.
+    Csv = "csv",
+    /// Excel workbook.
+    Xlsx = "xlsx",
 }
 
 /// Line ends of a text file.

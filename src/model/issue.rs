@@ -84,6 +84,10 @@ codes! {
     InputRepeated = "INPUT_REPEATED", Warning;
     /// No reference list was found in an input.
     ListNotFound = "LIST_NOT_FOUND", Error;
+    /// Something in a file of records could not be read as a record, or not whole.
+    RecordUnreadable = "RECORD_UNREADABLE", Error;
+    /// Something about a whole file: a column that is missing, an encoding that is not the declared one.
+    FileNote = "FILE_NOTE", Info;
     /// Bytes that are not valid in the file's encoding were read as Windows-1252.
     EncodingMixed = "ENCODING_MIXED", Warning;
     /// Control characters were taken out.

@@ -38,9 +38,11 @@ pub use matching::{
 };
 pub use pages::Pages;
 pub use record::{
-    Affiliation, Cited, DateKind, Direction, Grant, Keyword, KeywordScheme, PersonDetails, Record, Serial,
-    Source, Update, UpdateKind,
+    Affiliation, Cited, Count, DateKind, Direction, Grant, Keyword, KeywordScheme, Metric, PersonDetails,
+    Provider, Record, Serial, Source, Update, UpdateKind,
 };
 pub use reference::Reference;
-pub use span::{ByteSpan, Span};
-pub use work::{Mention, Metric, Provenance, RetractionStatus, Sourced, ToldUpdate, Work};
+pub use span::{ByteSpan, Place, Span};
+pub use work::{
+    DatedCount, InText, Mention, Origin, Provenance, RetractionStatus, Sourced, ToldUpdate, Work,
+};

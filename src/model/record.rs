@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Identifier, PartialDate, Reference};
 
-/// A bibliographic record as a service holds it.
+/// A bibliographic record as a service or a file holds it.
 ///
 /// What a printed reference can say too stands in `work`, in the same types and the same canonical form, with neither
 /// spans nor confidences. The rest is what only records have.
@@ -34,6 +34,8 @@ pub struct Record {
     pub licenses: Vec<String>,
     /// How often the service has seen it cited.
     pub cited_by_count: Option<u64>,
+    /// Other counts, and those of files, each with who counted.
+    pub counts: Vec<Count>,
     /// Day on which the record was last changed by its holder.
     pub revised: Option<PartialDate>,
 }
@@ -46,17 +48,20 @@ pub enum Source {
     #[default]
     Pubmed,
     Crossref,
+    /// A file the user gave, whoever made it.
+    Import,
 }
 
 impl Source {
     /// Every service, in the order of the schema.
-    pub const ALL: [Self; 2] = [Self::Crossref, Self::Pubmed];
+    pub const SERVICES: [Self; 2] = [Self::Crossref, Self::Pubmed];
 
     /// The word written to tables.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Pubmed => "pubmed",
             Self::Crossref => "crossref",
+            Self::Import => "import",
         }
     }
 }
@@ -68,6 +73,8 @@ pub struct PersonDetails {
     pub orcid: Option<String>,
     /// In the order given.
     pub affiliations: Vec<Affiliation>,
+    /// Whether readers are to write to them; `None` where nothing is said.
+    pub is_corresponding: Option<bool>,
 }
 
 /// Where somebody works.
@@ -222,10 +229,115 @@ pub enum Direction {
 }
 
 /// A reference of a record's own list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Cited {
     /// As printed, or put together from the parts the record gives.
     pub text: String,
     /// Its identifiers.
     pub identifiers: Vec<Identifier>,
+    /// What the parts say, where the file gives parts and not only a string to be parsed.
+    pub work: Option<Box<Reference>>,
+}
+
+/// A count, and who counted.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Count {
+    /// What was counted: a word of the `metrics.metric` column.
+    pub metric: Metric,
+    /// Who counted.
+    pub provider: Provider,
+    /// The count.
+    pub value: f64,
+}
+
+/// What was counted or calculated; the `metrics.metric` column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Metric {
+    /// Times the work was cited.
+    CitedByCount,
+    /// Relative citation ratio.
+    Rcr,
+    /// Field citation ratio.
+    Fcr,
+    /// Field-weighted citation impact.
+    Fwci,
+    /// Altmetric attention score.
+    Altmetric,
+    /// Times it was cited of late, as the provider defines it (Dimensions: the last two years).
+    RecentCitations,
+    /// Times its record was used since 2013 (Web of Science `U2`).
+    UsageCount,
+}
+
+impl Metric {
+    /// Every one of them.
+    pub const ALL: [Self; 7] = [
+        Self::CitedByCount,
+        Self::Rcr,
+        Self::Fcr,
+        Self::Fwci,
+        Self::Altmetric,
+        Self::RecentCitations,
+        Self::UsageCount,
+    ];
+
+    /// The word written to tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::CitedByCount => "cited_by_count",
+            Self::Rcr => "rcr",
+            Self::Fcr => "fcr",
+            Self::Fwci => "fwci",
+            Self::Altmetric => "altmetric",
+            Self::RecentCitations => "recent_citations",
+            Self::UsageCount => "usage_count",
+        }
+    }
+}
+
+/// The database a file was exported from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "the names are the documentation; the list is part of the schema's")]
+pub enum Provider {
+    Wos,
+    Scopus,
+    Dimensions,
+    Lens,
+    Openalex,
+    Crossref,
+    Datacite,
+    Pubmed,
+    /// Any other, or one the file does not name.
+    #[default]
+    Import,
+}
+
+impl Provider {
+    /// Every provider.
+    pub const ALL: [Self; 9] = [
+        Self::Wos,
+        Self::Scopus,
+        Self::Dimensions,
+        Self::Lens,
+        Self::Openalex,
+        Self::Crossref,
+        Self::Datacite,
+        Self::Pubmed,
+        Self::Import,
+    ];
+
+    /// The word written to tables.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Wos => "wos",
+            Self::Scopus => "scopus",
+            Self::Dimensions => "dimensions",
+            Self::Lens => "lens",
+            Self::Openalex => "openalex",
+            Self::Crossref => "crossref",
+            Self::Datacite => "datacite",
+            Self::Pubmed => "pubmed",
+            Self::Import => "import",
+        }
+    }
 }

@@ -47,3 +47,14 @@ pub struct ByteSpan {
     /// One past the last byte.
     pub end: u64,
 }
+
+/// Where something stands in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// Its bytes.
+    pub span: ByteSpan,
+    /// Its first line, from 1.
+    pub line_start: u32,
+    /// Its last line.
+    pub line_end: u32,
+}

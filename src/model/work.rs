@@ -1,9 +1,9 @@
 use serde::{Deserialize, Serialize};
 
-use super::{ByteSpan, Entry, Found, Grant, Identifier, Keyword, PersonDetails, Reference, Update};
+use super::{ByteSpan, Entry, Found, Grant, Identifier, Keyword, PersonDetails, Record, Reference, Update};
 
-/// A reference as one document printed it, or the document itself as the work that cites.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// A reference as one document printed it or one file holds it, or the document itself as the work that cites.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Mention {
     /// Place of the document among the inputs, from 0.
     pub document: u32,
@@ -13,8 +13,59 @@ pub struct Mention {
     pub reference: Reference,
     /// True for the citing document itself, which is a work but no reference.
     pub is_citing: bool,
+    /// Who read it.
+    pub origin: Origin,
+    /// What a file says of it that a printed reference cannot say. Its `work` is empty: that is `reference`.
+    pub imported: Option<Box<Record>>,
     /// What services say of it; `None` where none was asked.
     pub found: Option<Box<Found>>,
+}
+
+/// A marker in the text of a document, and one of the references it leads to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InText {
+    /// Place of the document among the inputs, from 0.
+    pub document: u32,
+    /// Place of the marker among those of the document, from 1.
+    pub seq: u32,
+    /// Place of the reference in the marker, from 1.
+    pub part: u32,
+    /// Place of the reference in its list, from 1; `None` where the marker leads nowhere.
+    pub reference: Option<u32>,
+    /// Form of the marker: a word of the `mentions.kind` column.
+    pub kind: String,
+    /// The marker as printed.
+    pub marker: String,
+    /// Last heading before it.
+    pub section: Option<String>,
+    /// Bytes of the sentence.
+    pub sentence: ByteSpan,
+    /// Bytes of the marker.
+    pub place: ByteSpan,
+    /// References the marker leads to.
+    pub n_references: u32,
+    /// More of them fit than the marker means.
+    pub is_ambiguous: bool,
+}
+
+/// How a reference became fields.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Origin {
+    /// The parser read what was printed.
+    #[default]
+    Parsed,
+    /// A structured file gave the fields.
+    Imported,
+}
+
+impl Origin {
+    /// The word of the `source` domain.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Parsed => "parser",
+            Self::Imported => "import",
+        }
+    }
 }
 
 /// A distinct work, with everything the tables say of it.
@@ -39,7 +90,7 @@ pub struct Work {
     /// What was done to the work, and what it did to others.
     pub updates: Vec<ToldUpdate>,
     /// Counts of others.
-    pub metrics: Vec<Metric>,
+    pub metrics: Vec<DatedCount>,
     /// What the updates come to.
     pub retraction: RetractionStatus,
     /// Who most of the values come from: a word of the `source` domain.
@@ -74,7 +125,7 @@ pub struct ToldUpdate {
 
 /// A count as somebody gave it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Metric {
+pub struct DatedCount {
     /// What was counted: a word of the `metrics.metric` column.
     pub metric: &'static str,
     /// Who counted: a word of the `source` domain.
