@@ -51,6 +51,14 @@ pub enum IngestError {
         /// What to do about it.
         advice: &'static str,
     },
+    /// A document whose text cannot be taken out.
+    #[error("{path} {message}")]
+    Document {
+        /// The file, as shown to the user.
+        path: String,
+        /// What is wrong with it and what to do, after the file's name.
+        message: String,
+    },
     /// The file was written to while it was being read.
     #[error("{path} changed while it was being read; run again once nothing writes to it")]
     Changed {
@@ -69,6 +77,7 @@ impl IngestError {
             | Self::Directory { .. }
             | Self::NotRegular { .. }
             | Self::Read { .. }
+            | Self::Document { .. }
             | Self::Changed { .. } => IssueCode::InputUnreadable,
         }
     }
@@ -82,6 +91,7 @@ impl IngestError {
             | Self::Read { path, .. }
             | Self::Empty { path }
             | Self::Binary { path, .. }
+            | Self::Document { path, .. }
             | Self::Changed { path } => path,
         }
     }

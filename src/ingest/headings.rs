@@ -1,6 +1,6 @@
 /// Whether a line is a heading, as far as its words tell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Heading {
+pub(crate) enum Heading {
     /// No known heading.
     #[default]
     None,
@@ -370,7 +370,7 @@ const LONGEST: usize = 64;
 
 impl Heading {
     /// Reads a line that is not blank.
-    pub(super) fn of(line: &str) -> Self {
+    pub(crate) fn of(line: &str) -> Self {
         let line = line.trim();
         // Most short lines are ends of wrapped references; a look at their punctuation spares the rest.
         if line.len() > LONGEST || memchr::memchr2(b',', b';', line.as_bytes()).is_some() {

@@ -2,7 +2,7 @@ use std::collections::HashSet;
 
 /// How two lines of one entry go together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Joint {
+pub(crate) enum Joint {
     /// With a space.
     Space,
     /// Without anything between.
@@ -13,7 +13,7 @@ pub(super) enum Joint {
 
 /// Hyphenated words a document writes inside its lines: such a word keeps its hyphen when a line ends in it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct HyphenatedWords(HashSet<u64>);
+pub(crate) struct HyphenatedWords(HashSet<u64>);
 
 /// More words than that would cost memory for little.
 const MOST_WORDS: usize = 1 << 15;
@@ -112,7 +112,7 @@ const SECOND_PARTS: &[&str] = &[
 
 impl HyphenatedWords {
     /// Notes the hyphenated words inside a line.
-    pub(super) fn add(&mut self, line: &str) {
+    pub(crate) fn add(&mut self, line: &str) {
         if self.0.len() >= MOST_WORDS {
             return;
         }
@@ -128,7 +128,7 @@ impl HyphenatedWords {
     }
 
     /// How `next` goes on after `text`.
-    pub(super) fn joint(&self, text: &str, next: &str) -> Joint {
+    pub(crate) fn joint(&self, text: &str, next: &str) -> Joint {
         let (Some(end), Some(begin)) = (text.chars().next_back(), next.chars().next()) else {
             return Joint::Space;
         };

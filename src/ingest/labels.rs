@@ -1,6 +1,6 @@
 /// How an entry's number or key is printed. One list uses one of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(super) enum LabelKind {
+pub(crate) enum LabelKind {
     /// `1.`
     Dot,
     /// `1)`
@@ -25,28 +25,28 @@ pub(super) enum LabelKind {
 
 impl LabelKind {
     /// Kinds that count.
-    pub(super) fn is_number(self) -> bool {
+    pub(crate) fn is_number(self) -> bool {
         !matches!(self, Self::Key | Self::Bullet(_))
     }
 
     /// Kinds with so little punctuation that text often looks like them by chance.
-    pub(super) fn is_weak(self) -> bool {
+    pub(crate) fn is_weak(self) -> bool {
         matches!(self, Self::Bare | Self::Tight | Self::Parens | Self::Colon | Self::Superscript)
     }
 }
 
 /// A label at the start of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Label {
-    pub(super) kind: LabelKind,
+pub(crate) struct Label {
+    pub(crate) kind: LabelKind,
     /// Its number; 0 where the kind does not count.
-    pub(super) number: u32,
+    pub(crate) number: u32,
     /// Where its number or key begins in the line.
-    pub(super) start: u16,
+    pub(crate) start: u16,
     /// Where that ends.
-    pub(super) end: u16,
+    pub(crate) end: u16,
     /// Where the text after the label begins.
-    pub(super) text: u16,
+    pub(crate) text: u16,
 }
 
 const LONGEST_KEY: usize = 40;
@@ -55,7 +55,7 @@ const MOST_DIGITS: usize = 7;
 const BULLETS: &[char] = &['•', '‣', '◦', '▪', '●', '·', '*', '-', '–', '—', '■', '\u{F0B7}', '►', '✓'];
 
 /// Reads the label at the start of `line`, whose first non-blank byte is at `indent`.
-pub(super) fn label(line: &str, indent: usize) -> Option<Label> {
+pub(crate) fn label(line: &str, indent: usize) -> Option<Label> {
     let body = line.get(indent..)?;
     let first = body.chars().next()?;
     let found = match first {

@@ -21,11 +21,13 @@
 //! ```
 
 mod blocks;
+mod body;
 mod builder;
 mod choose;
 mod closing;
 mod contributors;
 mod decode;
+mod decoded;
 mod encoding;
 mod entries;
 mod error;
@@ -44,7 +46,10 @@ mod limits;
 mod lines;
 mod magic;
 mod marks;
+mod offsets;
+mod opened;
 mod opening;
+mod packed;
 mod raw_lines;
 mod regions;
 mod splitter;
@@ -55,22 +60,27 @@ mod trial;
 #[cfg(test)]
 mod tests;
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use body::Paragraph;
+pub use decoded::Decoded;
 pub use entries::{Entries, Finished};
 pub use error::IngestError;
+pub(crate) use headings::Heading;
 pub use input::Input;
+pub(crate) use joint::{HyphenatedWords, Joint};
+pub(crate) use labels::{LabelKind, label};
 pub use limits::Limits;
+pub use opened::{Opened, RecordText, TextNotes};
 
 use crate::model::{Document, Format, Issue, IssueCode};
 use blocks::Blocks;
 use decode::Repairs;
 use front_matter::FrontReader;
-use input::FileInput;
 use inspect::Inspection;
 use issue_log::IssueLog;
-use joint::HyphenatedWords;
 use lines::Lines;
 use survey::Plan;
 
@@ -91,8 +101,7 @@ pub struct TextSource {
 /// When the file cannot be read, is a directory, is empty or is not text. A text without a reference list is no
 /// error: it has no entries and an issue.
 pub fn open(path: &Path, shown_as: &str, limits: &Limits) -> Result<TextSource, IngestError> {
-    let input = FileInput::new(path.to_owned(), shown_as)?;
-    open_input(Arc::new(input), shown_as, limits)
+    Opened::file(path, shown_as, limits)?.list()
 }
 
 /// Looks over a text in memory.
@@ -104,64 +113,66 @@ pub fn open_bytes(bytes: &[u8], shown_as: &str, limits: &Limits) -> Result<TextS
     open_input(Arc::new(bytes), shown_as, limits)
 }
 
+/// The text of bytes in memory, in whatever encoding they are.
+///
+/// # Errors
+/// Never for bytes in memory; the type is that of all readers.
+pub fn decode_bytes(bytes: &[u8]) -> io::Result<Decoded> {
+    let bytes: Arc<[u8]> = bytes.into();
+    let inspection = inspect::inspect(Blocks::new(bytes.reader()?))?;
+    Ok(Decoded::new(Blocks::new(bytes.reader()?), inspection.encoding, inspection.bom_bytes))
+}
+
 /// Looks over a text that can be read more than once.
 ///
 /// # Errors
 /// As [`open`].
 pub fn open_input(input: Arc<dyn Input>, shown_as: &str, limits: &Limits) -> Result<TextSource, IngestError> {
-    let path = || shown_as.to_owned();
-    let inspection = inspect::inspect(blocks(&*input, shown_as)?)
-        .map_err(|source| IngestError::Read { path: path(), source })?;
-    if inspection.bytes == 0 {
-        return Err(IngestError::Empty { path: path() });
+    Opened::input(input, shown_as, limits)?.list()
+}
+
+impl Opened {
+    /// Reads the text as a document with reference lists.
+    ///
+    /// # Errors
+    /// When the file cannot be read, is not text or holds none.
+    pub fn list(self) -> Result<TextSource, IngestError> {
+        if let Some(refused) = self.not_text() {
+            return Err(refused);
+        }
+        let mut document = self.document(Format::Text);
+        let Self { input, inspection, limits, .. } = self;
+        let shown_as = document.path.clone();
+        let mut lines = reader(&*input, &inspection, &limits, &shown_as)?;
+        let mut front = FrontReader::default();
+        let mut words = HyphenatedWords::default();
+        let plan = survey::survey(&mut lines, |line| {
+            front.add(line);
+            words.add(&line.text);
+        })
+        .map_err(|source| IngestError::Read { path: shown_as.clone(), source })?;
+        if plan.text_lines == 0 {
+            return Err(IngestError::Empty { path: shown_as });
+        }
+        document.newline = lines.newline();
+        document.style = style::guess_style(&plan, front.is_uptodate()).map(str::to_owned);
+        document.front = front.finish(&plan);
+        let mut issues = IssueLog::new(&shown_as, limits.issues_per_code);
+        note_repairs(&mut issues, lines.repairs());
+        if plan.lists.is_empty() {
+            let message = "no reference list was found; put a heading such as \"References\" before it, or give the list alone";
+            issues.add(IssueCode::ListNotFound, None, message.to_owned(), None, None);
+        }
+        Ok(TextSource {
+            input,
+            limits,
+            inspection,
+            document,
+            issues,
+            plan: Arc::new(plan),
+            words: Arc::new(words),
+        })
     }
-    if let Some(binary) = inspection.binary {
-        return Err(IngestError::Binary {
-            path: path(),
-            looks_like: binary.looks_like,
-            advice: binary.advice,
-        });
-    }
-    let mut lines = reader(&*input, &inspection, limits, shown_as)?;
-    let mut front = FrontReader::default();
-    let mut words = HyphenatedWords::default();
-    let plan = survey::survey(&mut lines, |line| {
-        front.add(line);
-        words.add(&line.text);
-    })
-    .map_err(|source| IngestError::Read { path: path(), source })?;
-    if plan.text_lines == 0 {
-        return Err(IngestError::Empty { path: path() });
-    }
-    let style = style::guess_style(&plan, front.is_uptodate()).map(str::to_owned);
-    let document = Document {
-        path: path(),
-        sha256: inspection.sha256.clone(),
-        bytes: inspection.bytes,
-        format: Format::Text,
-        encoding: inspection.encoding.name(),
-        had_bom: inspection.bom_bytes > 0,
-        newline: lines.newline(),
-        front: front.finish(&plan),
-        style,
-        n_references: 0,
-        n_rejected_lines: 0,
-    };
-    let mut issues = IssueLog::new(shown_as, limits.issues_per_code);
-    note_repairs(&mut issues, lines.repairs());
-    if plan.lists.is_empty() {
-        let message = "no reference list was found; put a heading such as \"References\" before it, or give the list alone";
-        issues.add(IssueCode::ListNotFound, None, message.to_owned(), None, None);
-    }
-    Ok(TextSource {
-        input,
-        limits: *limits,
-        inspection,
-        document,
-        issues,
-        plan: Arc::new(plan),
-        words: Arc::new(words),
-    })
 }
 
 impl TextSource {

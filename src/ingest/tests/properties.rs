@@ -6,9 +6,11 @@ use super::*;
 use crate::model::Span;
 
 fn check(bytes: &[u8]) {
-    let Ok(source) =
-        open_bytes(bytes, "any", &Limits { line_bytes: 64, entry_bytes: 100, issues_per_code: 3 })
-    else {
+    let Ok(source) = open_bytes(
+        bytes,
+        "any",
+        &Limits { line_bytes: 64, entry_bytes: 100, issues_per_code: 3, ..Limits::default() },
+    ) else {
         return;
     };
     let mut stream = source.entries().unwrap();
