@@ -13,7 +13,7 @@ pub struct Lifetimes {
     pub not_there: Duration,
 }
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const DAY: Duration = Duration::from_hours(24);
 
 impl Default for Lifetimes {
     fn default() -> Self {
@@ -64,7 +64,7 @@ mod tests {
 
     #[test]
     fn an_answer_is_good_until_its_time_is_up() {
-        let hour = Duration::from_secs(3600);
+        let hour = Duration::from_hours(1);
         assert!(is_fresh(1_000, 1_000, hour));
         assert!(is_fresh(3_600_999, 1_000, hour));
         assert!(!is_fresh(3_601_000, 1_000, hour));
@@ -73,7 +73,7 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_a_little_makes_nothing_stale_and_a_mad_one_nothing_new() {
-        let hour = Duration::from_secs(3600);
+        let hour = Duration::from_hours(1);
         assert!(is_fresh(0, SET_BACK, hour));
         assert!(!is_fresh(0, SET_BACK + 1, hour));
     }

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use super::requests::canonical;
-use super::work::Reading;
+use crate::import::crossref_json::Reading;
 
 /// How the answer's DOI relates to the one asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,8 +92,8 @@ pub fn reconcile_single(asked: &str, reading: Reading) -> Found {
 
 #[cfg(test)]
 mod tests {
-    use super::super::work::read;
     use super::*;
+    use crate::import::crossref_json::read;
     use serde_json::json;
 
     fn answer(doi: &str) -> Reading {

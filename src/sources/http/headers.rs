@@ -96,7 +96,7 @@ mod tests {
         assert_eq!(wait(&[("retry-after", "7")]), Some(Duration::from_secs(7)));
         let date = "Tue, 16 Jun 2026 13:05:51 GMT";
         let now = ("date", "Tue, 16 Jun 2026 13:04:51 GMT");
-        assert_eq!(wait(&[("retry-after", date), now]), Some(Duration::from_secs(60)));
+        assert_eq!(wait(&[("retry-after", date), now]), Some(Duration::from_mins(1)));
         let past = "Tue, 16 Jun 2020 13:05:51 GMT";
         assert_eq!(wait(&[("retry-after", past), now]), Some(Duration::ZERO));
         assert_eq!(wait(&[("retry-after", past)]), Some(Duration::ZERO));

@@ -150,10 +150,10 @@ impl Default for Deadlines {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
-            first_byte: Duration::from_secs(60),
-            body: Duration::from_secs(120),
-            call: Duration::from_secs(300),
-            wait: Duration::from_secs(120),
+            first_byte: Duration::from_mins(1),
+            body: Duration::from_mins(2),
+            call: Duration::from_mins(5),
+            wait: Duration::from_mins(2),
             first_wait: Duration::from_secs(1),
         }
     }

@@ -9,9 +9,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use flate2::bufread::MultiGzDecoder;
 
 use super::error::IndexError;
+use crate::import::pubmed_xml::{self as article, ArticleError};
 use crate::model::Record;
 use crate::sources::crossref;
-use crate::sources::pubmed::article::{self, ArticleError};
 
 /// The longest line that is read; a work with thousands of references has a few megabytes.
 const LONGEST_LINE: u64 = 64 << 20;

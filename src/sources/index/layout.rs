@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// First and last bytes of an index. The digit is the version: it changes with the layout, with the form of records
 /// and with the keys.
-pub(super) const MAGIC: &[u8; 8] = b"RFLMIDX1";
+pub(super) const MAGIC: &[u8; 8] = b"RFLMIDX2";
 /// Bytes of a page of keys.
 pub(super) const PAGE: usize = 4096;
 /// A page begins with its checksum and the number of its entries.

@@ -277,7 +277,7 @@ impl Index {
 fn own_identifier(record: &Record) -> Option<(Source, String)> {
     let scheme = match record.source {
         Source::Pubmed => Scheme::Pmid,
-        Source::Crossref => Scheme::Doi,
+        Source::Crossref | Source::Import => Scheme::Doi,
     };
     let identifiers = &record.work.identifiers;
     let own = identifiers.iter().find(|field| field.value.scheme == scheme)?;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::article::Found;
 use super::requests::{self, Call, IDS_PER_CALL};
+use crate::import::pubmed_xml::Found;
 use crate::model::{Record, Scheme};
 
 /// The calls that fetch these records, each PMID once.

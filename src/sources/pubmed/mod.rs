@@ -1,8 +1,7 @@
-//! PubMed: its records as XML, and what its services are asked and answer.
+//! PubMed: what its services are asked and answer.
 //!
 //! Nothing in here opens a socket: [`requests`] says what to send, the others read what came back.
 
-pub mod article;
 pub mod ecitmatch;
 pub mod efetch;
 pub mod esearch;

@@ -17,7 +17,7 @@ bod bo ces cs cym cy deu de ell el eus eu fas fa fra fr hye hy isl is kat ka mkd
 slk sk sqi sq zho zh scr hr scc sr";
 
 /// The BCP 47 tag of a catalogue code; `None` for several languages at once and for none that is known.
-pub(super) fn tag(code: &str) -> Option<String> {
+pub(in crate::import) fn tag(code: &str) -> Option<String> {
     let code = code.trim().to_ascii_lowercase();
     if !(2..=3).contains(&code.len()) || !code.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;

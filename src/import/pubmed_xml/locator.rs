@@ -4,14 +4,14 @@ use crate::model::Pages;
 use crate::normalize::pages::{self, DASHES};
 
 /// `6 Suppl 1` as a number and a supplement: what stands in front of the word, and everything from it on.
-pub(super) fn split_supplement(text: &str) -> (Option<String>, Option<String>) {
+pub(in crate::import) fn split_supplement(text: &str) -> (Option<String>, Option<String>) {
     let Some(at) = supplement_at(text) else { return (filled(text), None) };
     let around = |c: char| c.is_whitespace() || matches!(c, '_' | '-' | '(' | '[' | ')' | ']' | ',' | ';');
     (filled(text[..at].trim_matches(around)), filled(text[at..].trim_matches(around)))
 }
 
 /// `12 Pt 3` as a volume and a part.
-pub(super) fn split_part(text: &str) -> (Option<String>, Option<String>) {
+pub(in crate::import) fn split_part(text: &str) -> (Option<String>, Option<String>) {
     let at = text.char_indices().find(|&(at, _)| {
         text[..at].ends_with(' ')
             && text
@@ -40,19 +40,19 @@ fn filled(text: &str) -> Option<String> {
 
 /// What a page field says.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct PageField {
+pub(in crate::import) struct PageField {
     /// The pages; of several ranges the first.
-    pub(super) pages: Option<Pages>,
+    pub(in crate::import) pages: Option<Pages>,
     /// An article number in their place.
-    pub(super) article_number: Option<String>,
+    pub(in crate::import) article_number: Option<String>,
     /// A supplement in front of them.
-    pub(super) supplement: Option<String>,
+    pub(in crate::import) supplement: Option<String>,
     /// All that is said besides.
-    pub(super) rest: Option<String>,
+    pub(in crate::import) rest: Option<String>,
 }
 
 /// Reads `764-9`, `e1001747`, `S11-9`, `303-10.e3`, `12-5, 20`, `764-9; discussion 770`, `suppl 1-12`.
-pub(super) fn read_pages(text: &str) -> PageField {
+pub(in crate::import) fn read_pages(text: &str) -> PageField {
     let mut field = PageField::default();
     let mut text = text.trim();
     if supplement_at(text) == Some(0) {
@@ -119,7 +119,7 @@ fn full(first: &str, last: &str) -> String {
 }
 
 /// Whether a publisher's item number looks like what is cited in place of a page: short, of letters and then digits.
-pub(super) fn is_cited_number(text: &str) -> bool {
+pub(in crate::import) fn is_cited_number(text: &str) -> bool {
     let letters = text.bytes().take_while(u8::is_ascii_alphabetic).count();
     let digits = &text[letters..];
     text.len() <= 14 && letters <= 4 && !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())

@@ -5,7 +5,7 @@ use super::draft::{Draft, identifier};
 use super::error::Fault;
 use super::{Found, book, citation, locator, pubmed_data, title};
 use crate::model::{Direction, Field, KeywordScheme, Record, Scheme, Source, Update, UpdateKind, WorkKind};
-use crate::normalize::{self, identifiers, types};
+use crate::normalize::{self, Finding, identifiers, types};
 
 /// Reads the element that a piece consists of.
 pub(super) fn read(cursor: &mut Cursor<'_>) -> Result<Found, Fault> {
@@ -39,38 +39,50 @@ fn finish(mut draft: Draft) -> Result<Record, Fault> {
     let pmid = draft.pmid.take().and_then(|raw| identifiers::pmid(&raw)).ok_or(Fault::NoPmid)?;
     draft.record.source = Source::Pubmed;
     draft.record.work.identifiers.insert(0, Field::given(identifier(Scheme::Pmid, pmid)));
+    let words = draft.record.keywords.iter().filter(|k| k.scheme == KeywordScheme::PublicationType);
+    let kind = types::from_pubmed(words.map(|k| k.term.as_str()));
+    Ok(complete(draft, kind).0)
+}
+
+/// Draws what follows from all parts together. `kind` is what the publication types make of the work.
+pub(in crate::import) fn complete(mut draft: Draft, kind: Option<WorkKind>) -> (Record, Vec<Finding>) {
     add_unlinked_updates(&mut draft);
     set_titles(&mut draft);
     set_date(&mut draft);
-    set_kind(&mut draft);
+    set_kind(&mut draft, kind);
     set_article_number(&mut draft);
     let mut record = draft.record;
     record.abstract_text = record.abstract_text.or(draft.other_abstract);
-    normalize::normalize(&mut record.work);
+    let findings = normalize::normalize(&mut record.work);
     keep_identifiers_once(&mut record);
-    Ok(record)
+    (record, findings)
 }
 
 /// Publication types that say the same as a link to another record.
-const TELLING_TYPES: [(&str, UpdateKind, Direction); 4] = [
-    ("D016441", UpdateKind::Retraction, Direction::To),
-    ("D016440", UpdateKind::Retraction, Direction::By),
-    ("D016425", UpdateKind::Correction, Direction::By),
-    ("D000075742", UpdateKind::ExpressionOfConcern, Direction::By),
+const TELLING_TYPES: [(&str, &str, UpdateKind, Direction); 4] = [
+    ("D016441", "Retracted Publication", UpdateKind::Retraction, Direction::To),
+    ("D016440", "Retraction of Publication", UpdateKind::Retraction, Direction::By),
+    ("D016425", "Published Erratum", UpdateKind::Correction, Direction::By),
+    ("D000075742", "Expression of Concern", UpdateKind::ExpressionOfConcern, Direction::By),
 ];
 
 /// A work may be called retracted, or a retraction, without a word on where the other one is.
 fn add_unlinked_updates(draft: &mut Draft) {
-    for keyword in draft.record.keywords.iter().filter(|k| k.scheme == KeywordScheme::PublicationType) {
-        let Some(id) = keyword.term_id.as_deref() else { continue };
-        let Some((_, kind, direction)) = TELLING_TYPES.iter().find(|(known, _, _)| *known == id) else {
-            continue;
-        };
-        let linked = draft.record.updates.iter().any(|u| u.kind == *kind && u.direction == *direction);
-        if !linked {
-            draft.record.updates.push(Update {
-                kind: *kind,
-                direction: *direction,
+    for (id, term, kind, direction) in TELLING_TYPES {
+        let record = &mut draft.record;
+        let told =
+            record.keywords.iter().filter(|k| k.scheme == KeywordScheme::PublicationType).any(|keyword| {
+                // Text formats give the term alone.
+                match keyword.term_id.as_deref() {
+                    Some(given) => given == id,
+                    None => keyword.term == term,
+                }
+            });
+        let linked = record.updates.iter().any(|u| u.kind == kind && u.direction == direction);
+        if told && !linked {
+            record.updates.push(Update {
+                kind,
+                direction,
                 other: Vec::new(),
                 citation: None,
                 date: None,
@@ -116,13 +128,12 @@ fn set_date(draft: &mut Draft) {
     }
 }
 
-fn set_kind(draft: &mut Draft) {
+fn set_kind(draft: &mut Draft, told: Option<WorkKind>) {
     let kind = if draft.is_book {
         let chapter = draft.record.work.container_title.is_some();
         Some(if chapter { WorkKind::Chapter } else { WorkKind::Book })
     } else {
-        let words = draft.record.keywords.iter().filter(|k| k.scheme == KeywordScheme::PublicationType);
-        types::from_pubmed(words.map(|k| k.term.as_str()))
+        told
     };
     // Whatever else stands in a journal is an article to who cites it.
     draft.record.work.kind = kind.unwrap_or(WorkKind::Article);
@@ -147,7 +158,8 @@ fn keep_identifiers_once(record: &mut Record) {
         let same = |other: &Field<crate::model::Identifier>| {
             other.value.scheme == field.value.scheme && other.value.value == field.value.value
         };
-        if !kept.iter().any(same) {
+        // Nobody has more than a few; a made-up record does not take the square of what it has.
+        if !kept.iter().take(64).any(same) {
             kept.push(field);
         }
     }

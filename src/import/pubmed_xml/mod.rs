@@ -7,24 +7,24 @@
 //! XML's own five entities and character references are understood, and no others. A document type is stepped over,
 //! never looked up.
 
-mod assemble;
+pub(super) mod assemble;
 mod book;
 mod borders;
-mod citation;
+pub(super) mod citation;
 mod cursor;
 mod dates;
-mod draft;
+pub(super) mod draft;
 mod error;
 mod keywords;
-mod language;
-mod locator;
+pub(super) mod language;
+pub(super) mod locator;
 mod people;
 mod pubmed_data;
 mod raw;
 #[cfg(test)]
 mod tests;
 mod title;
-mod updates;
+pub(super) mod updates;
 mod window;
 
 use std::io::Read;

@@ -6,30 +6,30 @@ use crate::model::{
 
 /// A record, and what has to be known of all its parts before it can be finished.
 #[derive(Default)]
-pub(super) struct Draft {
-    pub(super) record: Record,
+pub(in crate::import) struct Draft {
+    pub(in crate::import) record: Record,
     /// The PMID.
-    pub(super) pmid: Option<String>,
+    pub(in crate::import) pmid: Option<String>,
     /// Date of the issue or the book.
-    pub(super) printed: Option<PartialDate>,
+    pub(in crate::import) printed: Option<PartialDate>,
     /// The article has no printed form, so its publisher's item number may be what is cited for a page.
-    pub(super) electronic_only: bool,
+    pub(in crate::import) electronic_only: bool,
     /// The publisher's item number among the electronic locations.
-    pub(super) item_number: Option<String>,
+    pub(in crate::import) item_number: Option<String>,
     /// Title as it stands, and the one in the language of publication.
-    pub(super) title: Option<String>,
-    pub(super) title_vernacular: Option<String>,
+    pub(in crate::import) title: Option<String>,
+    pub(in crate::import) title_vernacular: Option<String>,
     /// Abstract in another language or by somebody else, for want of one.
-    pub(super) other_abstract: Option<String>,
+    pub(in crate::import) other_abstract: Option<String>,
     /// A chapter or a book, not a journal's article.
-    pub(super) is_book: bool,
+    pub(in crate::import) is_book: bool,
     /// The book that holds the chapter.
-    pub(super) book_title: Option<String>,
+    pub(in crate::import) book_title: Option<String>,
 }
 
 impl Draft {
     /// Adds somebody with what is said of them.
-    pub(super) fn person(&mut self, contributor: Contributor, details: PersonDetails) {
+    pub(in crate::import) fn person(&mut self, contributor: Contributor, details: PersonDetails) {
         let before = self.record.work.contributors.len();
         self.record.work.contributors.push(contributor);
         // Shorter where nothing is said: filled up only when there is something to say.
@@ -40,21 +40,21 @@ impl Draft {
     }
 
     /// Adds an identifier as it stands; it is made canonical, and seen to be there once, at the end.
-    pub(super) fn identifier(&mut self, scheme: Scheme, raw: String) {
+    pub(in crate::import) fn identifier(&mut self, scheme: Scheme, raw: String) {
         if !raw.is_empty() {
             self.record.work.identifiers.push(Field::given(identifier(scheme, raw)));
         }
     }
 
     /// Adds an identifier for which we have no scheme, under its own name.
-    pub(super) fn other_identifier(&mut self, name: &str, raw: &str) {
+    pub(in crate::import) fn other_identifier(&mut self, name: &str, raw: &str) {
         if !raw.is_empty() {
             self.identifier(Scheme::Other, format!("{name}:{raw}"));
         }
     }
 
     /// Adds a keyword without qualifier.
-    pub(super) fn keyword(
+    pub(in crate::import) fn keyword(
         &mut self,
         scheme: KeywordScheme,
         term: String,
@@ -68,7 +68,7 @@ impl Draft {
     }
 
     /// Keeps what no field takes.
-    pub(super) fn note(&mut self, text: String) {
+    pub(in crate::import) fn note(&mut self, text: String) {
         if !text.is_empty() {
             self.record.work.notes.push(Field::given(text));
         }
@@ -76,6 +76,6 @@ impl Draft {
 }
 
 /// An identifier as it stands.
-pub(super) fn identifier(scheme: Scheme, raw: String) -> Identifier {
+pub(in crate::import) fn identifier(scheme: Scheme, raw: String) -> Identifier {
     Identifier { scheme, value: raw.clone(), raw }
 }

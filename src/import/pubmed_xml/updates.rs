@@ -27,24 +27,35 @@ fn read_one(cursor: &mut Cursor<'_>, tag: &Tag<'_>, draft: &mut Draft) -> Result
             _ => cursor.skip()?,
         }
     }
+    add(&word, citation, note, other, draft);
+    Ok(())
+}
+
+/// Adds what the word of a link says of the other work, whose identifiers are `other` and may be more in the citation.
+pub(in crate::import) fn add(
+    word: &str,
+    mut citation: Option<String>,
+    note: Option<String>,
+    mut other: Vec<Identifier>,
+    draft: &mut Draft,
+) {
     if let Some(citation) = &citation {
         other.extend(doi_in(citation));
     }
     if word == "Cites" {
-        draft.record.cited.push(Cited { text: citation.unwrap_or_default(), identifiers: other });
-        return Ok(());
+        draft.record.cited.push(Cited { text: citation.unwrap_or_default(), identifiers: other, work: None });
+        return;
     }
     if let Some(note) = note {
         citation = Some(citation.map_or_else(|| note.clone(), |citation| format!("{citation} ({note})")));
     }
-    let (kind, direction) = meaning(&word);
+    let (kind, direction) = meaning(word);
     // What this work does to another it does on the day it is published; that is known at the end.
     let date = match direction {
         Direction::To => citation.as_deref().and_then(dates::in_citation),
         Direction::By => None,
     };
     draft.record.updates.push(Update { kind, direction, other, citation, date, asserted_by: None });
-    Ok(())
 }
 
 /// What PubMed's words mean. `…In` says that it was done to this work, `…For`, `…Of`, `…On` and `…From` that this
@@ -76,7 +87,7 @@ fn meaning(word: &str) -> (UpdateKind, Direction) {
 }
 
 /// An identifier in canonical form, when it has the shape of one.
-pub(super) fn canonical(scheme: Scheme, raw: String) -> Option<Identifier> {
+pub(in crate::import) fn canonical(scheme: Scheme, raw: String) -> Option<Identifier> {
     let reading = identifiers::read(scheme, &raw);
     match reading.validity {
         identifiers::Validity::Malformed => None,

@@ -112,13 +112,13 @@ fn is_somebody(name: &Name) -> bool {
     !NOBODY.contains(&alone.to_lowercase().as_str())
 }
 
-fn is_group(family: &str) -> bool {
+pub(in crate::import) fn is_group(family: &str) -> bool {
     let mut words = family.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
     family.contains(' ')
         && (family.starts_with("The ") || words.any(|word| GROUP_WORDS.contains(&word.as_str())))
 }
 
-fn particulars(value: &Value, log: &mut Log) -> PersonDetails {
+pub(in crate::import) fn particulars(value: &Value, log: &mut Log) -> PersonDetails {
     let orcid = text(value, "ORCID", log).and_then(|raw| {
         let reading = identifiers::read(Scheme::Orcid, &raw);
         if reading.validity == Validity::Valid {
@@ -128,7 +128,7 @@ fn particulars(value: &Value, log: &mut Log) -> PersonDetails {
         None
     });
     let affiliations = list(value, "affiliation", log).iter().filter_map(|a| affiliation(a, log)).collect();
-    PersonDetails { orcid, affiliations }
+    PersonDetails { orcid, affiliations, is_corresponding: None }
 }
 
 fn affiliation(value: &Value, log: &mut Log) -> Option<Affiliation> {
@@ -165,7 +165,7 @@ fn affiliation(value: &Value, log: &mut Log) -> Option<Affiliation> {
 }
 
 /// The nine characters of a ROR identifier.
-fn ror_id(raw: &str) -> Option<String> {
+pub(in crate::import) fn ror_id(raw: &str) -> Option<String> {
     let id = raw.trim().trim_end_matches('/').rsplit('/').next()?.to_lowercase();
     let well_formed = id.len() == 9 && id.starts_with('0') && id.bytes().all(|b| b.is_ascii_alphanumeric());
     well_formed.then_some(id)

@@ -14,10 +14,10 @@ const SHOWN: usize = 120;
 
 /// What was found wrong in a record.
 #[derive(Debug, Default)]
-pub(super) struct Log(Vec<Finding>);
+pub(in crate::import) struct Log(Vec<Finding>);
 
 impl Log {
-    pub(super) fn add(
+    pub(in crate::import) fn add(
         &mut self,
         code: IssueCode,
         field: &'static str,
@@ -31,17 +31,17 @@ impl Log {
     }
 
     /// A value of another type than the field has.
-    pub(super) fn wrong_type(&mut self, field: &'static str, expected: &str, value: &Value) {
+    pub(in crate::import) fn wrong_type(&mut self, field: &'static str, expected: &str, value: &Value) {
         let message = format!("its {field} is not {expected} and was left out");
         self.add(IssueCode::ValueOutOfRange, field, message, &shown(value));
     }
 
-    pub(super) fn extend(&mut self, more: Vec<Finding>) {
+    pub(in crate::import) fn extend(&mut self, more: Vec<Finding>) {
         let room = MOST_FINDINGS.saturating_sub(self.0.len());
         self.0.extend(more.into_iter().take(room));
     }
 
-    pub(super) fn into_findings(self) -> Vec<Finding> {
+    pub(in crate::import) fn into_findings(self) -> Vec<Finding> {
         self.0
     }
 }
@@ -57,12 +57,12 @@ fn shown(value: &Value) -> String {
 }
 
 /// The text of a field, without markup; numbers are taken as text. Empty text is none.
-pub(super) fn text(object: &Value, key: &'static str, log: &mut Log) -> Option<String> {
+pub(in crate::import) fn text(object: &Value, key: &'static str, log: &mut Log) -> Option<String> {
     string(object.get(key)?, key, log)
 }
 
 /// The same for a value that is already at hand.
-pub(super) fn string(value: &Value, key: &'static str, log: &mut Log) -> Option<String> {
+pub(in crate::import) fn string(value: &Value, key: &'static str, log: &mut Log) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(raw) => Some(text::plain(raw)).filter(|t| !t.is_empty()),
@@ -75,7 +75,7 @@ pub(super) fn string(value: &Value, key: &'static str, log: &mut Log) -> Option<
 }
 
 /// The values of a field that holds a list. One value in place of a list is a list of one.
-pub(super) fn list<'a>(object: &'a Value, key: &'static str, log: &mut Log) -> &'a [Value] {
+pub(in crate::import) fn list<'a>(object: &'a Value, key: &'static str, log: &mut Log) -> &'a [Value] {
     match object.get(key) {
         None | Some(Value::Null) => &[],
         Some(Value::Array(items)) => items,
@@ -88,12 +88,12 @@ pub(super) fn list<'a>(object: &'a Value, key: &'static str, log: &mut Log) -> &
 }
 
 /// The texts of a field that holds a list of them.
-pub(super) fn texts(object: &Value, key: &'static str, log: &mut Log) -> Vec<String> {
+pub(in crate::import) fn texts(object: &Value, key: &'static str, log: &mut Log) -> Vec<String> {
     list(object, key, log).iter().filter_map(|value| string(value, key, log)).collect()
 }
 
 /// A count: a whole number, or its digits.
-pub(super) fn count(object: &Value, key: &'static str, log: &mut Log) -> Option<u64> {
+pub(in crate::import) fn count(object: &Value, key: &'static str, log: &mut Log) -> Option<u64> {
     let value = object.get(key).filter(|v| !v.is_null())?;
     let number = value.as_u64().or_else(|| value.as_str()?.trim().parse().ok());
     if number.is_none() {
@@ -103,7 +103,7 @@ pub(super) fn count(object: &Value, key: &'static str, log: &mut Log) -> Option<
 }
 
 /// The object a field holds.
-pub(super) fn object<'a>(of: &'a Value, key: &'static str, log: &mut Log) -> Option<&'a Value> {
+pub(in crate::import) fn object<'a>(of: &'a Value, key: &'static str, log: &mut Log) -> Option<&'a Value> {
     let value = of.get(key).filter(|v| !v.is_null())?;
     if !value.is_object() {
         log.wrong_type(key, "an object", value);

@@ -85,7 +85,7 @@ const ROUNDS: usize = 3;
 const LONGEST_TAG: usize = 2_000;
 
 /// The text without markup, on one line, in NFC.
-pub(super) fn plain(raw: &str) -> String {
+pub(in crate::import) fn plain(raw: &str) -> String {
     let mut text = Cow::Borrowed(raw);
     for _ in 0..ROUNDS {
         if !text.contains(['<', '&']) {
@@ -105,7 +105,7 @@ static HEADING: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?s)<(?:jats:)?title[^<>]*>(.*?)</(?:jats:)?title\s*>").ok());
 
 /// An abstract as one text: headings of its sections become labels with a colon, the word `Abstract` above it goes.
-pub(super) fn sectioned(raw: &str) -> String {
+pub(in crate::import) fn sectioned(raw: &str) -> String {
     let Some(heading) = HEADING.as_ref() else { return plain(raw) };
     let labelled = heading.replace_all(raw, |found: &Captures<'_>| {
         let label = plain(&found[1]);

@@ -43,7 +43,7 @@ pub(super) fn published(dates: &[(DateKind, PartialDate)]) -> Option<PartialDate
 
 /// The date a field holds. An unknown date (`[[null]]`) is none; a part that makes no date is told, and what stands
 /// before it counts.
-pub(super) fn date(object: &Value, key: &'static str, log: &mut Log) -> Option<PartialDate> {
+pub(in crate::import) fn date(object: &Value, key: &'static str, log: &mut Log) -> Option<PartialDate> {
     let value = object.get(key).filter(|v| !v.is_null())?;
     let Some(parts) = value.get("date-parts") else {
         if let Value::String(text) = value.get("date-time").unwrap_or(value) {

@@ -118,7 +118,7 @@ fn read_issn(cursor: &mut Cursor<'_>, tag: &Tag<'_>, draft: &mut Draft) -> Resul
 }
 
 /// A wrong check digit is the catalogue's, and stays; what has not the shape of an ISSN is kept as a note.
-fn canonical_issn(raw: &str, draft: &mut Draft) -> Option<String> {
+pub(in crate::import) fn canonical_issn(raw: &str, draft: &mut Draft) -> Option<String> {
     let reading = identifiers::read(Scheme::Issn, raw);
     if reading.validity == Validity::Malformed {
         if !raw.is_empty() {
@@ -144,7 +144,7 @@ fn read_issue(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Result<(), Fault> {
 }
 
 /// Sets volume, issue and supplement from what stands in the fields for the first two.
-pub(super) fn set_volume(volume: &str, issue: &str, draft: &mut Draft) {
+pub(in crate::import) fn set_volume(volume: &str, issue: &str, draft: &mut Draft) {
     let (volume, from_volume) = locator::split_supplement(volume);
     let (issue, from_issue) = locator::split_supplement(issue);
     let (volume, part) = volume.map_or((None, None), |volume| locator::split_part(&volume));
@@ -198,7 +198,13 @@ pub(super) fn read_pagination(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Res
     if field.is_empty() {
         field = if last.is_empty() { first } else { format!("{first}-{last}") };
     }
-    let read = locator::read_pages(&field);
+    set_pages(&field, draft);
+    Ok(())
+}
+
+/// Sets pages, article number and supplement from MEDLINE's page field.
+pub(in crate::import) fn set_pages(field: &str, draft: &mut Draft) {
+    let read = locator::read_pages(field);
     let work = &mut draft.record.work;
     work.pages = read.pages.map(Field::given);
     work.article_number = read.article_number.map(Field::given);
@@ -208,7 +214,6 @@ pub(super) fn read_pagination(cursor: &mut Cursor<'_>, draft: &mut Draft) -> Res
     if let Some(rest) = read.rest {
         draft.note(format!("pages {rest}"));
     }
-    Ok(())
 }
 
 /// Reads an `<ELocationID>`.

@@ -30,7 +30,7 @@ fn one(reference: &Value, log: &mut Log) -> Option<Cited> {
         Some(whole) => whole,
         None => joined(reference, author, log),
     };
-    let cited = Cited { text, identifiers };
+    let cited = Cited { text, identifiers, work: None };
     (!cited.text.is_empty() || !cited.identifiers.is_empty()).then_some(cited)
 }
 
