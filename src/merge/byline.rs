@@ -52,16 +52,41 @@ pub fn choose(said: &[(Speaker, Said<'_>)]) -> Chosen {
                     contributor.raw.clone_from(&same.raw);
                     contributor.role_printed.clone_from(&same.role_printed);
                 }
-                details.orcid = details.orcid.or_else(|| known.orcid.clone());
-                if details.affiliations.is_empty() {
-                    details.affiliations.clone_from(&known.affiliations);
-                }
+                complete(&mut details, known);
             }
             out.contributors.push(contributor);
             out.people.push(details);
         }
     }
     out
+}
+
+/// Adds what is not known of a person yet.
+pub fn complete(details: &mut PersonDetails, theirs: &PersonDetails) {
+    details.orcid = details.orcid.take().or_else(|| theirs.orcid.clone());
+    details.is_corresponding = details.is_corresponding.or(theirs.is_corresponding);
+    if details.affiliations.is_empty() {
+        details.affiliations.clone_from(&theirs.affiliations);
+    }
+}
+
+/// The same for everybody of a byline who stands under the same name in another one.
+pub fn complete_by_name(
+    contributors: &[Contributor],
+    details: &mut [PersonDetails],
+    reference: &Reference,
+    theirs: &[PersonDetails],
+) {
+    let said = Said { reference, people: theirs };
+    for role in Role::ALL {
+        let known = Known::of(people(said, role));
+        let mine = contributors.iter().zip(details.iter_mut()).filter(|(c, _)| c.role == role);
+        for (place, (contributor, details)) in mine.enumerate() {
+            if let Some((_, theirs)) = known.find(contributor, place) {
+                complete(details, theirs);
+            }
+        }
+    }
 }
 
 fn count(said: Said<'_>, role: Role) -> usize {

@@ -1,24 +1,30 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::keys::{Rule, WorkKeys};
+use super::blocks::{each_pair, may_be_one};
+use super::judge::{Side, Verdict, judge, shared_by_mistake};
+use super::keys::WorkKeys;
+use super::rule::{Decision, Rule};
+use super::store::Store;
 use crate::model::{digest80, written_id};
 
-/// Gathers the keys of all mentions, then says which of them are one work.
+/// Gathers what is compared of all mentions, then says which of them are one work.
 ///
-/// Holds about 60 bytes per mention, whatever their texts; that is all that grows with the input.
+/// Holds about 60 bytes per mention for its keys and 70 for its traits, and every word of titles and names once; that
+/// is all that grows with the input.
 #[derive(Debug, Default)]
 pub struct Clusters {
     links: Vec<(u64, u32, Rule)>,
     ids: Vec<Option<([u8; 10], Rule)>>,
     doi: Vec<u64>,
     pmid: Vec<u64>,
+    traits: Store,
 }
 
-/// Two mentions that share a key.
+/// Two mentions, and what they share or what keeps them apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Link {
-    /// What they share.
+    /// The rule.
     pub rule: Rule,
     /// The earlier one.
     pub first: u32,
@@ -32,11 +38,17 @@ pub struct Merged {
     root: Vec<u32>,
     ids: Vec<Option<[u8; 10]>>,
     links: Vec<Link>,
-    /// Mentions that share a title or place but whose identifiers contradict each other: for a person to look at.
+    /// Mentions of two works that look like one, and the rule that told them apart.
     pub kept_apart: Vec<Link>,
+    /// Mentions that may be one work: for a person to look at. Where they share a key, identifiers that contradict each
+    /// other kept them apart.
+    pub review: Vec<Link>,
     /// Identifiers that a work bears and an earlier one too, from which another identifier keeps it apart.
     contested: BTreeMap<u32, Vec<Rule>>,
 }
+
+/// Mentions of one key that are not one work, at most: the others are held against these.
+const HEADS: usize = 4;
 
 impl Clusters {
     /// Adds the next mention and gives its number.
@@ -50,6 +62,7 @@ impl Clusters {
             self.links.extend(keys.links.iter().map(|(rule, key)| (*key, number, *rule)));
         }
         self.ids.push(keys.and_then(|k| k.links.first().map(|(rule, _)| (k.id, *rule))));
+        self.traits.push(keys.map(|keys| &keys.traits));
         number
     }
 
@@ -63,74 +76,279 @@ impl Clusters {
         self.ids.is_empty()
     }
 
-    /// Says which mentions are one work. The most trusted links are drawn first; a link between two groups whose DOIs
-    /// or PMIDs contradict each other is not drawn.
+    /// Says which mentions are one work. The most trusted links are drawn first: identifiers, then keys, then likeness.
+    /// A link between two groups whose DOIs or PMIDs contradict each other is not drawn, nor one between groups of which
+    /// two mentions were told apart.
     pub fn merge(mut self) -> Merged {
+        let KeyLinks { links, mut told, mistaken } = self.key_links();
+        let mut groups = Groups::new(self.ids, self.doi, self.pmid);
+        for link in &told {
+            groups.part(link.1.first, link.1.second);
+        }
+        let (mut merged, mut not_drawn) = (Vec::new(), Vec::new());
+        groups.draw(&links, &mut merged, &mut not_drawn);
+        let traits = self.traits;
+        let (alike, apart) = like_links(&traits, &groups);
+        for (_, link) in &apart {
+            groups.part(link.first, link.second);
+        }
+        groups.draw(&alike, &mut merged, &mut not_drawn);
+        told.extend(not_drawn.iter().map(|link| (Decision::Review, *link)));
+        told.extend(apart);
+        not_drawn.extend(mistaken);
+        groups.name_apart(&traits);
+        groups.finish(merged, &not_drawn, told)
+    }
+
+    /// Links between mentions of one key, and those of them that what they say of themselves forbids.
+    fn key_links(&mut self) -> KeyLinks {
         self.links.sort_unstable();
-        let mut links: Vec<Link> = Vec::new();
-        for same in self.links.chunk_by(|a, b| a.0 == b.0 && a.2 == b.2) {
-            if let Some(((_, first, rule), rest)) = same.split_first() {
-                let link =
-                    |(_, second, _): &(u64, u32, Rule)| Link { rule: *rule, first: *first, second: *second };
-                links.extend(rest.iter().map(link).filter(|l| l.first != l.second));
+        let (mut links, mut told, mut mistaken) = (Vec::new(), Vec::new(), Vec::new());
+        let mut heads: Vec<u32> = Vec::new();
+        for same in std::mem::take(&mut self.links).chunk_by(|a, b| a.0 == b.0 && a.2 == b.2) {
+            heads.clear();
+            for &(_, second, rule) in same {
+                let forbids = |head: &u32| forbidden(&self.traits, rule, *head, second);
+                let found = heads.iter().find_map(|head| forbids(head).is_none().then_some(*head));
+                match (found, heads.first()) {
+                    (Some(first), _) if first != second => links.push(Link { rule, first, second }),
+                    (Some(_), _) => {}
+                    (None, first) => {
+                        if let Some((&first, verdict)) = first.zip(first.and_then(forbids)) {
+                            told.push((verdict.0, Link { rule: verdict.1, first, second }));
+                            if rule.is_identifier() {
+                                mistaken.push(Link { rule, first, second });
+                            }
+                        }
+                        if heads.len() < HEADS {
+                            heads.push(second);
+                        }
+                    }
+                }
             }
         }
-        self.links = Vec::new();
         links.sort_unstable();
+        KeyLinks { links, told, mistaken }
+    }
+}
 
-        let mut root: Vec<u32> = (0..).take(self.ids.len()).collect();
-        let (mut merged, mut kept_apart) = (Vec::new(), Vec::new());
+/// What shared keys come to.
+struct KeyLinks {
+    /// To be drawn, in this order.
+    links: Vec<Link>,
+    /// Pairs of one key that are not one work.
+    told: Vec<Told>,
+    /// Those of them that share an identifier.
+    mistaken: Vec<Link>,
+}
+
+/// A pair that was not joined, and what is made of it.
+type Told = (Decision, Link);
+
+/// Why two mentions of one key are not one work after all.
+fn forbidden(traits: &Store, rule: Rule, a: u32, b: u32) -> Option<(Decision, Rule)> {
+    if a == b || rule == Rule::Text || traits.are_equal(a, b) {
+        return None;
+    }
+    let (one, two) = (Side::new(traits.traits(a)?), Side::new(traits.traits(b)?));
+    if rule.is_identifier() {
+        return shared_by_mistake(&one, &two).then_some((Decision::Review, Rule::SharedIdentifier));
+    }
+    match judge(&one, &two) {
+        Verdict::Apart(why) => Some((Decision::KeptApart, why)),
+        Verdict::Doubt(why) => {
+            let counts = if rule == Rule::Title { why != Rule::Alike } else { why == Rule::OtherTitle };
+            counts.then_some((Decision::Review, why))
+        }
+        Verdict::Same(_) | Verdict::Distinct => None,
+    }
+}
+
+/// Links between mentions that are alike, and pairs that only look so.
+fn like_links(traits: &Store, groups: &Groups) -> (Vec<Link>, Vec<Told>) {
+    let (mut links, mut told) = (Vec::new(), Vec::new());
+    let mut judged: HashSet<(u32, u32)> = HashSet::new();
+    let mut one: Option<(u32, Side)> = None;
+    each_pair(
+        traits,
+        groups.len(),
+        |mention| groups.root(mention),
+        |first, second, a, b| {
+            if !may_be_one(a, b) || judged.contains(&(first, second)) {
+                return;
+            }
+            // The same mention comes several times in a row.
+            if one.as_ref().is_none_or(|(mention, _)| *mention != first) {
+                one = traits.traits(first).map(|traits| (first, Side::new(traits)));
+            }
+            let Some((_, one)) = &one else { return };
+            let Some(two) = traits.traits(second).map(Side::new) else { return };
+            let decision = match judge(one, &two) {
+                Verdict::Distinct => return,
+                Verdict::Same(rule) => Ok(rule),
+                Verdict::Apart(rule) => Err((Decision::KeptApart, rule)),
+                Verdict::Doubt(rule) => Err((Decision::Review, rule)),
+            };
+            judged.insert((first, second));
+            match decision {
+                Ok(rule) => links.push(Link { rule, first, second }),
+                Err((decision, rule)) => told.push((decision, Link { rule, first, second })),
+            }
+        },
+    );
+    links.sort_unstable();
+    told.sort_unstable();
+    (links, told)
+}
+
+/// Groups that grow together.
+struct Groups {
+    root: Vec<u32>,
+    ids: Vec<Option<([u8; 10], Rule)>>,
+    doi: Vec<u64>,
+    pmid: Vec<u64>,
+    /// By root: mentions that are not of the group's work.
+    apart: HashMap<u32, Vec<u32>>,
+}
+
+impl Groups {
+    fn new(ids: Vec<Option<([u8; 10], Rule)>>, doi: Vec<u64>, pmid: Vec<u64>) -> Self {
+        Self { root: (0..).take(ids.len()).collect(), ids, doi, pmid, apart: HashMap::new() }
+    }
+
+    fn len(&self) -> u32 {
+        u32::try_from(self.root.len()).unwrap_or(u32::MAX)
+    }
+
+    fn root(&self, mut at: u32) -> u32 {
+        while let Some(&above) = self.root.get(at as usize).filter(|above| **above != at) {
+            at = above;
+        }
+        at
+    }
+
+    /// Notes that two mentions are not of one work.
+    fn part(&mut self, a: u32, b: u32) {
+        let (one, two) = (find(&mut self.root, a), find(&mut self.root, b));
+        if one != two {
+            self.apart.entry(one).or_default().push(b);
+            self.apart.entry(two).or_default().push(a);
+        }
+    }
+
+    fn are_apart(&mut self, one: u32, two: u32) -> bool {
+        let of = |groups: &Self, root| groups.apart.get(&root).map_or(0, Vec::len);
+        let (few, many) = if of(self, one) <= of(self, two) { (one, two) } else { (two, one) };
+        let root = &mut self.root;
+        self.apart.get(&few).is_some_and(|others| others.iter().any(|other| find(root, *other) == many))
+    }
+
+    /// Draws links in order. Those that identifiers forbid are told.
+    fn draw(&mut self, links: &[Link], merged: &mut Vec<Link>, not_drawn: &mut Vec<Link>) {
         for link in links {
-            let (a, b) = (find(&mut root, link.first), find(&mut root, link.second));
+            let (a, b) = (find(&mut self.root, link.first), find(&mut self.root, link.second));
             if a == b {
                 continue;
             }
             let (low, high) = (a.min(b) as usize, a.max(b) as usize);
             if contradict(&self.doi, low, high) || contradict(&self.pmid, low, high) {
-                kept_apart.push(link);
+                not_drawn.push(*link);
                 continue;
             }
-            root[high] = a.min(b);
-            for known in [&mut self.doi, &mut self.pmid] {
-                if known[low] == 0 {
-                    known[low] = known[high];
-                }
+            // What an identifier joins, likeness does not part.
+            if !link.rule.is_identifier() && self.are_apart(a, b) {
+                continue;
             }
-            let better = match (self.ids[low], self.ids[high]) {
-                (Some(x), Some(y)) if y.1 < x.1 => Some(y),
-                (None, other) => other,
-                (kept, _) => kept,
-            };
-            self.ids[low] = better;
-            merged.push(link);
+            self.join(low, high);
+            merged.push(*link);
         }
-        for at in (0..).take(root.len()) {
-            find(&mut root, at);
+    }
+
+    fn join(&mut self, low: usize, high: usize) {
+        let (Ok(first), Ok(second)) = (u32::try_from(low), u32::try_from(high)) else { return };
+        self.root[high] = first;
+        for known in [&mut self.doi, &mut self.pmid] {
+            if known[low] == 0 {
+                known[low] = known[high];
+            }
         }
-        // The same DOI under two PMIDs: the earlier work has it, and the other gets a key of its own.
+        let better = match (self.ids[low], self.ids[high]) {
+            (Some(x), Some(y)) if y.1 < x.1 => Some(y),
+            (None, other) => other,
+            (kept, _) => kept,
+        };
+        self.ids[low] = better;
+        if let Some(mut others) = self.apart.remove(&second) {
+            let kept = self.apart.entry(first).or_default();
+            // The shorter list goes to the longer.
+            if kept.len() < others.len() {
+                std::mem::swap(kept, &mut others);
+            }
+            kept.append(&mut others);
+        }
+    }
+
+    /// Gives works that were told apart, but have their key from the same identifier or title, keys of their own. The
+    /// earliest keeps it; what the others say of themselves goes into theirs.
+    fn name_apart(&mut self, traits: &Store) {
+        let mut named: Vec<([u8; 10], u32)> = (0..self.len())
+            .filter(|at| self.root(*at) == *at)
+            .filter_map(|at| Some((self.ids.get(at as usize).copied().flatten()?.0, at)))
+            .collect();
+        named.sort_unstable();
+        let shared: Vec<([u8; 10], u32)> =
+            named.chunk_by(|a, b| a.0 == b.0).flat_map(|same| same.iter().skip(1)).copied().collect();
+        let mut given = HashSet::new();
+        for (id, work) in shared {
+            let at = work as usize;
+            let Some((_, rule)) = self.ids[at] else { continue };
+            let other = if rule == Rule::Doi { self.pmid[at] } else { self.doi[at] };
+            let mut parts = vec!["apart".to_owned(), written_id('w', &id), other.to_string()];
+            if other == 0 {
+                parts.push(traits.traits(work).map(|traits| traits.words()).unwrap_or_default());
+            }
+            let digest = |parts: &[String]| digest80(&parts.iter().map(String::as_str).collect::<Vec<_>>());
+            let mut own = digest(&parts);
+            while !given.insert(own) {
+                parts.push("again".to_owned());
+                own = digest(&parts);
+            }
+            self.ids[at] = Some((own, rule));
+        }
+    }
+
+    fn finish(mut self, merged: Vec<Link>, not_drawn: &[Link], mut told: Vec<Told>) -> Merged {
+        for at in (0..).take(self.root.len()) {
+            find(&mut self.root, at);
+        }
+        // The same DOI under two PMIDs, or under two titles: the earlier work has it, and the other gets a key of its own.
         let mut contested: BTreeMap<u32, Vec<Rule>> = BTreeMap::new();
-        for link in kept_apart.iter().filter(|link| link.rule.is_identifier()) {
-            let later = find(&mut root, link.first).max(find(&mut root, link.second));
+        for link in not_drawn.iter().filter(|link| link.rule.is_identifier()) {
+            let later = find(&mut self.root, link.first).max(find(&mut self.root, link.second));
             let rules = contested.entry(later).or_default();
             if !rules.contains(&link.rule) {
                 rules.push(link.rule);
             }
         }
-        for (work, rules) in &contested {
-            let at = *work as usize;
-            if let Some((id, rule)) = self.ids[at].filter(|(_, rule)| rules.contains(rule)) {
-                let other = if rule == Rule::Doi { self.pmid[at] } else { self.doi[at] };
-                self.ids[at] = Some((digest80(&["apart", &written_id('w', &id), &other.to_string()]), rule));
-            }
-        }
-        // A pair that shares both title and place is one finding: the first, under the more trusted rule.
-        let mut told = HashSet::new();
-        kept_apart.retain(|link| told.insert((link.first, link.second)));
+        // Two works are one finding: the first pair, under the most trusted rule.
+        told.sort_by_key(|(decision, link)| (link.rule, *decision, link.first, link.second));
+        let mut works = HashSet::new();
+        told.retain(|(_, link)| {
+            let (a, b) = (find(&mut self.root, link.first), find(&mut self.root, link.second));
+            a != b && works.insert((a.min(b), a.max(b)))
+        });
+        let of = |decision| {
+            let mut links: Vec<Link> =
+                told.iter().filter(|(d, _)| *d == decision).map(|(_, link)| *link).collect();
+            links.sort_unstable();
+            links
+        };
         Merged {
-            root,
+            kept_apart: of(Decision::KeptApart),
+            review: of(Decision::Review),
+            root: self.root,
             ids: self.ids.into_iter().map(|id| id.map(|(id, _)| id)).collect(),
             links: merged,
-            kept_apart,
             contested,
         }
     }
@@ -191,9 +409,14 @@ fn find(root: &mut [u32], mut at: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::merge::traits::Traits;
 
     fn keys(links: &[(Rule, u64)]) -> WorkKeys {
-        WorkKeys { links: links.to_vec(), id: [u8::try_from(links[0].1).unwrap(); 10] }
+        WorkKeys {
+            links: links.to_vec(),
+            id: [u8::try_from(links[0].1).unwrap(); 10],
+            traits: Traits::default(),
+        }
     }
 
     fn merge(all: &[&[(Rule, u64)]]) -> Merged {
@@ -221,7 +444,7 @@ mod tests {
         ]);
         assert_eq!(merged.root(1), 0);
         assert_eq!(merged.root(2), 2);
-        assert_eq!(merged.kept_apart, [Link { rule: Rule::Title, first: 0, second: 2 }]);
+        assert_eq!(merged.review, [Link { rule: Rule::Title, first: 0, second: 2 }]);
     }
 
     #[test]
@@ -255,7 +478,7 @@ mod tests {
             &[(Rule::Doi, 1), (Rule::Title, 7), (Rule::Locator, 8)],
             &[(Rule::Doi, 2), (Rule::Title, 7), (Rule::Locator, 8)],
         ]);
-        assert_eq!(merged.kept_apart, [Link { rule: Rule::Title, first: 0, second: 1 }]);
+        assert_eq!(merged.review, [Link { rule: Rule::Title, first: 0, second: 1 }]);
     }
 
     #[test]

@@ -1,33 +1,39 @@
 use std::cmp::Reverse;
 
 use crate::model::{
-    Entry, Field, Identifier, Mention, Name, Provenance, Reference, Sourced, Span, Work, WorkKind, stable_id,
+    Entry, Field, Identifier, Mention, Name, Origin, Provenance, Reference, Sourced, Span, Work, WorkKind,
+    stable_id,
 };
 
 /// Makes one work of all its mentions: every field from the mention that was read with the most confidence among
-/// those that have it, the earlier one on a tie.
+/// those that have it, the earlier one on a tie; what a structured file gave comes before what was read.
 ///
 /// `document_ids` are the keys of the documents by their place among the inputs.
 pub fn combine(id: [u8; 10], mentions: &[Mention], document_ids: &[String]) -> Work {
     let mut order: Vec<&Mention> = mentions.iter().collect();
-    order.sort_by_key(|m| Reverse(m.reference.confidence.map_or(0, per_mille)));
-    let mut choice = Choice { order, document_ids, provenance: Vec::new() };
+    order.sort_by_key(|m| Reverse(rank(m)));
+    let source = order.first().map_or(Origin::Parsed, |m| m.origin).as_str();
+    let mut choice = Choice { order, document_ids, provenance: Vec::new(), identifiers: Vec::new() };
     let record = choice.record();
     let n_mentions = mentions.iter().filter(|m| !m.is_citing).count();
-    let told = |field: &Field<Identifier>| Sourced { source: PARSER, value: field.value.clone() };
     Work {
         id,
-        identifiers: record.identifiers.iter().map(told).collect(),
+        identifiers: choice.identifiers,
         record,
-        source: PARSER,
+        source,
         provenance: choice.provenance,
         n_mentions: u32::try_from(n_mentions).unwrap_or(u32::MAX),
         ..Work::default()
     }
 }
 
-/// Who read what was printed.
-const PARSER: &str = "parser";
+/// Fields that a file gave come before those that were read from print, and those read with confidence before others.
+fn rank(mention: &Mention) -> i32 {
+    match mention.origin {
+        Origin::Imported => 1001,
+        Origin::Parsed => mention.reference.confidence.map_or(0, per_mille),
+    }
+}
 
 fn per_mille(confidence: f32) -> i32 {
     // A confidence is in 0–1.
@@ -40,6 +46,7 @@ struct Choice<'a> {
     order: Vec<&'a Mention>,
     document_ids: &'a [String],
     provenance: Vec<Provenance>,
+    identifiers: Vec<Sourced<Identifier>>,
 }
 
 impl<'a> Choice<'a> {
@@ -141,6 +148,15 @@ impl<'a> Choice<'a> {
                 let same = |f: &Field<Identifier>| {
                     f.value.scheme == found.value.scheme && f.value.value == found.value.value
                 };
+                let source = mention.origin.as_str();
+                let told = |id: &Sourced<Identifier>| {
+                    id.source == source
+                        && id.value.scheme == found.value.scheme
+                        && id.value.value == found.value.value
+                };
+                if !self.identifiers.iter().any(told) {
+                    self.identifiers.push(Sourced { source, value: found.value.clone() });
+                }
                 if record.identifiers.iter().any(same) {
                     continue;
                 }
@@ -170,7 +186,7 @@ impl<'a> Choice<'a> {
     ) {
         self.provenance.push(Provenance {
             field: field.to_owned(),
-            source: PARSER,
+            source: mention.origin.as_str(),
             value,
             chosen: true,
             confidence,

@@ -5,7 +5,7 @@ use super::locator::{self, Locator};
 use super::precedence::{Precedence, Speaker};
 use super::retraction;
 use crate::model::{
-    DateKind, Direction, Field, Identifier, JournalLink, KeywordScheme, Metric, PartialDate, Provenance,
+    DateKind, DatedCount, Direction, Field, Identifier, JournalLink, KeywordScheme, PartialDate, Provenance,
     Record, Scheme, Source, Sourced, ToldUpdate, Update, UpdateKind, Work, WorkKind,
 };
 
@@ -81,7 +81,7 @@ fn gather(work: &mut Work, accepted: &Accepted<'_>) {
     };
     work.updates.extend(record.updates.iter().cloned().chain(marked(record)).map(told));
     if let Some(count) = record.cited_by_count {
-        work.metrics.push(Metric {
+        work.metrics.push(DatedCount {
             metric: "cited_by_count",
             source,
             asked_at: accepted.asked_at,
@@ -91,7 +91,7 @@ fn gather(work: &mut Work, accepted: &Accepted<'_>) {
 }
 
 /// A record that is marked as retracted without a link to the notice.
-fn marked(record: &Record) -> Option<Update> {
+pub(super) fn marked(record: &Record) -> Option<Update> {
     let is_marked = record.keywords.iter().any(|keyword| {
         keyword.scheme == KeywordScheme::PublicationType
             && keyword.term.eq_ignore_ascii_case("Retracted Publication")
@@ -307,15 +307,19 @@ impl Choice<'_, '_> {
             let mut winner = None;
             let mut lines = Vec::new();
             for speaker in self.precedence.order(scheme.as_str()) {
-                let (source, fields) = match speaker {
-                    Speaker::Printed => ("parser", work.record.identifiers.as_slice()),
+                let fields: Vec<(&'static str, Field<Identifier>)> = match speaker {
+                    Speaker::Printed => {
+                        let told = work.identifiers.iter();
+                        told.map(|id| (id.source, Field::given(id.value.clone()))).collect()
+                    }
                     Speaker::Service(source) => {
                         let accepted = of(self.records, speaker);
-                        (source.as_str(), accepted.map_or(&[][..], |a| &a.record.work.identifiers))
+                        let fields = accepted.map_or(&[][..], |a| &a.record.work.identifiers);
+                        fields.iter().map(|field| (source.as_str(), field.clone())).collect()
                     }
                 };
                 let mut first = true;
-                for field in fields.iter().filter(|field| field.value.scheme == scheme) {
+                for (source, field) in fields.iter().filter(|(_, field)| field.value.scheme == scheme) {
                     winner = winner.or(Some(speaker));
                     if let (Speaker::Service(source), true) = (speaker, first) {
                         lines.push((source, field.value.value.clone()));

@@ -1,65 +1,7 @@
+use super::rule::Rule;
+use super::traits::Traits;
 use crate::model::{Name, Record, Reference, Role, Scheme, digest80};
 use crate::normalize::fold::{fold, fold_run};
-
-/// What two mentions of one work share. The order is the order of trust.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Rule {
-    /// The same DOI.
-    Doi,
-    /// The same PMID.
-    Pmid,
-    /// The same PMCID.
-    Pmcid,
-    /// The same arXiv identifier.
-    Arxiv,
-    /// The same title, year and first author.
-    Title,
-    /// The same journal, year, volume, first page and first author.
-    Locator,
-    /// The same text, of which nothing better is known.
-    Text,
-}
-
-impl Rule {
-    /// Whether it is an identifier that only one work can bear.
-    pub const fn is_identifier(self) -> bool {
-        self.scheme().is_some()
-    }
-
-    /// The scheme of the identifier; `None` where it is none.
-    pub const fn scheme(self) -> Option<Scheme> {
-        match self {
-            Self::Doi => Some(Scheme::Doi),
-            Self::Pmid => Some(Scheme::Pmid),
-            Self::Pmcid => Some(Scheme::Pmcid),
-            Self::Arxiv => Some(Scheme::Arxiv),
-            _ => None,
-        }
-    }
-
-    /// The word written to tables.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Doi => "doi",
-            Self::Pmid => "pmid",
-            Self::Pmcid => "pmcid",
-            Self::Arxiv => "arxiv",
-            Self::Title => "title",
-            Self::Locator => "locator",
-            Self::Text => "text",
-        }
-    }
-
-    /// How sure it makes us that two mentions are one work: our judgement until labelled pairs have measured it.
-    pub const fn confidence(self) -> f64 {
-        match self {
-            Self::Doi | Self::Pmid | Self::Pmcid | Self::Arxiv => 0.999,
-            Self::Title => 0.99,
-            Self::Locator => 0.97,
-            Self::Text => 0.95,
-        }
-    }
-}
 
 /// Everything a mention can be recognised by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +10,8 @@ pub struct WorkKeys {
     pub links: Vec<(Rule, u64)>,
     /// Digest for the work's key, from the most trusted of them.
     pub id: [u8; 10],
+    /// What is compared where no key is shared.
+    pub traits: Traits,
 }
 
 /// Shorter folded titles ("Introduction", "Reply") are shared by works that have nothing else in common.
@@ -105,7 +49,7 @@ impl WorkKeys {
         if keys.is_empty() && anything && !text.is_empty() {
             keys.push((Rule::Text, text));
         }
-        Self::from_keys(keys)
+        Self::from_keys(keys, || Traits::of(reference))
     }
 
     /// The keys of a mention whose records were accepted: the records' identifiers stand for the printed ones of the
@@ -125,13 +69,13 @@ impl WorkKeys {
         Self::of(&known, text)
     }
 
-    fn from_keys(mut keys: Vec<(Rule, String)>) -> Option<Self> {
+    fn from_keys(mut keys: Vec<(Rule, String)>, traits: impl FnOnce() -> Traits) -> Option<Self> {
         keys.sort_by_key(|(rule, _)| *rule);
         let digests: Vec<_> =
             keys.iter().map(|(rule, key)| (*rule, digest80(&[rule.as_str(), key]))).collect();
         let id = digests.first()?.1;
         let links = digests.iter().map(|(rule, digest)| (*rule, short(digest))).collect();
-        Some(Self { links, id })
+        Some(Self { links, id, traits: traits() })
     }
 }
 

@@ -7,6 +7,7 @@ mod finding;
 pub mod fold;
 pub mod identifiers;
 pub mod journals;
+pub(crate) mod likeness;
 pub mod names;
 pub mod pages;
 pub mod types;

@@ -42,7 +42,7 @@ pub fn decide(
     let mut considered: Vec<Considered<'_>> =
         distinct(offered).map(|at| Considered::new(&printed, at, &offered[at], authority)).collect();
     considered.sort_by(|one, two| two.candidate.score.total_cmp(&one.candidate.score));
-    for source in Source::ALL {
+    for source in Source::SERVICES {
         choose(&mut considered, source, authority);
     }
     reconcile(&mut considered, authority);
@@ -148,7 +148,7 @@ fn distinct<'a>(offered: &'a [Offered<'_>]) -> impl Iterator<Item = usize> + 'a 
 fn own_identifier(record: &Record) -> Option<&Identifier> {
     let scheme = match record.source {
         Source::Pubmed => Scheme::Pmid,
-        Source::Crossref => Scheme::Doi,
+        Source::Crossref | Source::Import => Scheme::Doi,
     };
     let identifiers = &record.work.identifiers;
     identifiers.iter().map(|field| &field.value).find(|identifier| identifier.scheme == scheme)

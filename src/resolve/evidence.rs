@@ -1,8 +1,8 @@
 //! Compares a reference with a record, field by field.
 
 use super::side::{Held, Printed, telling_identifiers};
-use super::titles::Likeness;
 use crate::model::{Evidence, WorkKind};
+use crate::normalize::likeness::titles::Likeness;
 
 /// A title at least as similar to a translation was printed in translation too.
 const TRANSLATED: f32 = 0.6;

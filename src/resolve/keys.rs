@@ -3,13 +3,13 @@
 //! Keys only gather candidates, so that the comparison has little to compare; each is built from few facts, so that a
 //! misprint in one leaves the others.
 
-use super::locator::Locator;
 use super::side::telling_identifiers;
-use super::titles::folded;
-use super::words::is_telling;
 use crate::model::{DateKind, JournalHandle, JournalLink, Name, Record, Reference, Role};
 use crate::normalize::fold::{fold, fold_run};
 use crate::normalize::journals::Authority;
+use crate::normalize::likeness::locator::Locator;
+use crate::normalize::likeness::titles::folded;
+use crate::normalize::likeness::words::is_telling;
 
 /// Pairs of words of a title that are used.
 const MOST_PAIRS: usize = 20;

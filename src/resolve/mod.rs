@@ -9,15 +9,11 @@ mod decide;
 mod differences;
 mod evidence;
 pub mod keys;
-mod locator;
-mod names;
 mod rules;
 mod score;
 mod sentence;
 mod serial;
 mod side;
-mod titles;
-mod words;
 
 #[cfg(test)]
 mod tests;

@@ -57,6 +57,7 @@ fn name(candidate: &Candidate) -> String {
     let source = match candidate.source {
         Source::Pubmed => "PubMed",
         Source::Crossref => "Crossref",
+        Source::Import => "the file",
     };
     match &candidate.identifier {
         Some(identifier) => format!("{source} {}", identifier.value),
@@ -144,6 +145,7 @@ fn differing(resolution: &Resolution) -> String {
         let holder = match difference.source {
             Source::Pubmed => "PubMed",
             Source::Crossref => "Crossref",
+            Source::Import => "the file",
         };
         // Writing to a string cannot fail.
         let _ = write!(

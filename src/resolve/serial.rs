@@ -5,13 +5,10 @@ use std::borrow::Cow;
 use crate::model::{JournalHandle, JournalLink, Record, Reference};
 use crate::normalize::fold::fold;
 use crate::normalize::journals::Authority;
+use crate::normalize::likeness::containers::alike;
 
 /// Similarity of journals that the authority holds for one.
 const ONE: f32 = 1.0;
-/// Of names of which one abbreviates the other, word by word.
-const ABBREVIATED: f32 = 0.9;
-/// The most that shared words are worth without being all.
-const SHARED_WORDS: f32 = 0.75;
 /// What names are worth at most that the authority holds for two journals.
 const TWO: f32 = 0.4;
 
@@ -77,7 +74,7 @@ impl<'a> Serial<'a> {
         {
             return ONE;
         }
-        let pairs = self.names.iter().flat_map(|one| record.names.iter().map(move |two| names(one, two)));
+        let pairs = self.names.iter().flat_map(|one| record.names.iter().map(move |two| alike(one, two)));
         let by_name = pairs.fold(0.0, f32::max);
         // One printed name that means one journal, and not this one.
         if self.handles.len() == 1 && !self.nlm_ids.is_empty() && !record.nlm_ids.is_empty() && by_name < ONE
@@ -86,40 +83,6 @@ impl<'a> Serial<'a> {
         }
         by_name
     }
-}
-
-/// Words that abbreviations leave out.
-const SILENT: [&str; 15] =
-    ["the", "of", "and", "for", "in", "on", "de", "la", "der", "die", "des", "und", "et", "fur", "a"];
-
-fn names(one: &str, two: &str) -> f32 {
-    if one == two {
-        return ONE;
-    }
-    let telling = |name: &'_ str| name.split(' ').filter(|word| !SILENT.contains(word)).count();
-    let (words, others) = (telling(one), telling(two));
-    if words == 0 || others == 0 {
-        return 0.0;
-    }
-    let a = one.split(' ').filter(|word| !SILENT.contains(word));
-    let b = two.split(' ').filter(|word| !SILENT.contains(word));
-    if words == others && a.clone().zip(b.clone()).all(|(a, b)| abbreviates(a, b) || abbreviates(b, a)) {
-        return ABBREVIATED;
-    }
-    let shared =
-        a.filter(|word| b.clone().any(|other| abbreviates(word, other) || abbreviates(other, word))).count();
-    SHARED_WORDS * shared as f32 / words.max(others) as f32
-}
-
-/// A beginning of the word (`clin`), or its first letter and others of its letters in their order (`natl`).
-fn abbreviates(short: &str, word: &str) -> bool {
-    if word.starts_with(short) {
-        return true;
-    }
-    let mut letters = word.bytes();
-    short.len() > 2
-        && short.as_bytes().first() == word.as_bytes().first()
-        && short.bytes().all(|b| letters.any(|letter| letter == b))
 }
 
 #[cfg(test)]

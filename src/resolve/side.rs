@@ -1,14 +1,14 @@
 //! Both sides of a comparison, each made ready once.
 
-use super::locator::Locator;
-use super::names::Names;
 use super::serial::Serial;
-use super::titles::{Opening, Title};
 use crate::model::{
     DateKind, Direction, KeywordScheme, Record, Reference, Scheme, Source, UpdateKind, WorkKind,
 };
 use crate::normalize::fold::fold;
 use crate::normalize::journals::Authority;
+use crate::normalize::likeness::locator::Locator;
+use crate::normalize::likeness::names::Names;
+use crate::normalize::likeness::titles::{Opening, Title};
 
 /// A reference, made ready to be compared with many records.
 #[derive(Debug)]

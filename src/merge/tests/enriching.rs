@@ -181,10 +181,15 @@ fn a_record_that_lost_names_completes_nothing() {
 fn people_keep_what_any_source_says_of_them() {
     let (mut pubmed, mut crossref) = (pubmed(), crossref());
     let place = |raw: &str| Affiliation { raw: raw.to_owned(), ror: None };
-    pubmed.people = vec![PersonDetails { orcid: None, affiliations: vec![place("Here")] }];
+    pubmed.people =
+        vec![PersonDetails { orcid: None, affiliations: vec![place("Here")], ..PersonDetails::default() }];
     crossref.people = vec![
-        PersonDetails { orcid: Some("0000-0002-1825-0097".to_owned()), affiliations: vec![place("There")] },
-        PersonDetails { orcid: None, affiliations: vec![place("Elsewhere")] },
+        PersonDetails {
+            orcid: Some("0000-0002-1825-0097".to_owned()),
+            affiliations: vec![place("There")],
+            ..PersonDetails::default()
+        },
+        PersonDetails { orcid: None, affiliations: vec![place("Elsewhere")], ..PersonDetails::default() },
     ];
     // Another order: people are known by name.
     crossref.work.contributors.swap(0, 1);
@@ -202,7 +207,11 @@ fn namesakes_are_not_mixed_up() {
     let twins = authors(&["Wang L", "Wang M", "Wang L"]);
     let first = record(Source::Pubmed, Reference { contributors: twins.clone(), ..Reference::default() });
     let mut second = record(Source::Crossref, Reference { contributors: twins, ..Reference::default() });
-    let orcid = |n: u8| PersonDetails { orcid: Some(format!("{n}")), affiliations: Vec::new() };
+    let orcid = |n: u8| PersonDetails {
+        orcid: Some(format!("{n}")),
+        affiliations: Vec::new(),
+        ..PersonDetails::default()
+    };
     second.people = vec![orcid(1), orcid(2), orcid(3)];
     let work =
         enrich(work_of(Reference::default()), &[accepted(&first), accepted(&second)], &Precedence::default());

@@ -3,6 +3,8 @@
 #![allow(clippy::unnecessary_wraps, reason = "the fields they fill are optional")]
 
 mod enriching;
+mod gold;
+mod likeness;
 mod overriding;
 
 use super::{Accepted, combine};
@@ -58,11 +60,7 @@ fn printed() -> Reference {
 
 fn work_of(reference: Reference) -> Work {
     let entry = Entry { text: "Bohne AB, et al. Beans in mice.".to_owned(), seq: 1, ..Entry::default() };
-    combine(
-        [7; 10],
-        &[Mention { document: 0, entry, reference, is_citing: false, found: None }],
-        &["d_x".to_owned()],
-    )
+    combine([7; 10], &[Mention { entry, reference, ..Mention::default() }], &["d_x".to_owned()])
 }
 
 fn record(source: Source, work: Reference) -> Record {

@@ -12,7 +12,7 @@ const MISPRINTED: usize = 3;
 
 /// Where in a serial something stands, made ready to be compared.
 #[derive(Debug, Default)]
-pub(super) struct Locator {
+pub struct Locator {
     /// Folded, without supplement and part.
     pub volume: Option<String>,
     /// Folded, without supplement.
@@ -25,9 +25,26 @@ pub(super) struct Locator {
     pub last: Option<Page>,
 }
 
+/// The parts of a locator. Volume, issue and supplement are folded.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parts<'a> {
+    /// Volume; empty without one.
+    pub volume: &'a str,
+    /// Issue; empty without one.
+    pub issue: &'a str,
+    /// Supplement.
+    pub supplement: Option<&'a str>,
+    /// First page.
+    pub first: Option<&'a str>,
+    /// Last page.
+    pub last: Option<&'a str>,
+    /// Article number.
+    pub article_number: Option<&'a str>,
+}
+
 /// A page or article number: letters, digits, the rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Page {
+pub struct Page {
     /// Letters in front of the digits.
     prefix: String,
     /// Digits without leading zeros; the whole page where it has none (`xii`).
@@ -39,9 +56,23 @@ pub(super) struct Page {
 impl Locator {
     pub fn of(reference: &Reference) -> Self {
         let text = |field: &Option<Field<String>>| field.as_ref().map(|f| fold(&f.value));
-        let (volume, in_volume) = without_supplement(text(&reference.volume).unwrap_or_default());
-        let (issue, in_issue) = without_supplement(text(&reference.issue).unwrap_or_default());
-        let own = text(&reference.supplement).map(|s| without_supplement(s.clone()).1.unwrap_or(s));
+        let pages = reference.pages.as_ref().map(|pages| &pages.value);
+        Self::from_parts(&Parts {
+            volume: text(&reference.volume).unwrap_or_default().as_str(),
+            issue: text(&reference.issue).unwrap_or_default().as_str(),
+            supplement: text(&reference.supplement).as_deref(),
+            first: pages.map(|pages| pages.first.as_str()),
+            last: pages.and_then(|pages| pages.last.as_deref()),
+            article_number: reference.article_number.as_ref().map(|number| number.value.as_str()),
+        })
+    }
+
+    /// From its parts.
+    pub fn from_parts(parts: &Parts<'_>) -> Self {
+        let (volume, in_volume) = without_supplement(parts.volume.to_owned());
+        let (issue, in_issue) = without_supplement(parts.issue.to_owned());
+        let own =
+            parts.supplement.map(|s| without_supplement(s.to_owned()).1.unwrap_or_else(|| s.to_owned()));
         let volume = numeral(without_part(&volume));
         let mut locator = Self {
             volume: Some(volume).filter(|volume| !volume.is_empty()),
@@ -50,12 +81,12 @@ impl Locator {
             firsts: Vec::with_capacity(2),
             last: None,
         };
-        if let Some(pages) = &reference.pages {
-            locator.firsts.extend(Page::of(&pages.value.first));
-            let last = pages.value.last.as_deref().map(|last| expand(&pages.value.first, last));
+        if let Some(first) = parts.first {
+            locator.firsts.extend(Page::of(first));
+            let last = parts.last.map(|last| expand(first, last));
             locator.last = last.as_deref().and_then(Page::of);
         }
-        locator.firsts.extend(reference.article_number.as_ref().and_then(|number| Page::of(&number.value)));
+        locator.firsts.extend(parts.article_number.and_then(Page::of));
         locator
     }
 

@@ -14,6 +14,9 @@ const WITHOUT_SUBTITLE: f32 = 0.96;
 /// What a word counts that is the other but for a letter or two.
 const MISSPELT: f32 = 0.8;
 
+/// From which weight on a word is more than an article or a preposition.
+const CONTENT: f32 = 3.0;
+
 /// Beginnings of titles of notices. A title that goes on otherwise (`Correction of scoliosis`) is none.
 const NOTICES: [&str; 14] = [
     "erratum",
@@ -52,7 +55,7 @@ const COMMENTS: [&str; 14] = [
 
 /// What a title calls its work before it begins in earnest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Opening {
+pub enum Opening {
     Plain,
     Notice,
     Comment,
@@ -76,7 +79,7 @@ impl Opening {
 
 /// A title made ready.
 #[derive(Debug)]
-pub(super) struct Title {
+pub struct Title {
     /// Folded, one space between words.
     text: String,
     words: Vec<Word>,
@@ -94,7 +97,8 @@ struct Word {
 
 /// What the comparison of two titles came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub(super) struct Likeness {
+#[allow(clippy::struct_excessive_bools, reason = "findings of their own, each by itself")]
+pub struct Likeness {
     /// Shared weight of both, 0–1.
     pub similarity: f32,
     /// The smaller of the two shares that are found in the other, 0–1.
@@ -105,6 +109,10 @@ pub(super) struct Likeness {
     pub numbers_differ: bool,
     /// Only one begins as a notice, a comment or a reply does.
     pub openings_differ: bool,
+    /// Only one bears a number that the other does not.
+    pub number_added: bool,
+    /// Each has a word that the other lacks, and not only articles and prepositions.
+    pub substituted: bool,
 }
 
 impl Title {
@@ -113,6 +121,14 @@ impl Title {
         let printed = without_remark(up_to(printed, MOST_BYTES));
         let main = printed.find(": ").or_else(|| printed.find(" - ")).map(|at| folded(&printed[..at]));
         let text = folded(printed);
+        let main = main.filter(|main| main.len() >= LONG_ENOUGH && main.len() < text.len());
+        let title = Self::folded(text, 0)?;
+        let main = main.map(|main| title.words.iter().filter(|word| word.end <= main.len()).count());
+        Some(Self { main, ..title })
+    }
+
+    /// Of a title that was folded before, and how many words stand before its subtitle (0: it has none).
+    pub fn folded(text: String, main_words: u8) -> Option<Self> {
         let mut words = Vec::with_capacity(16);
         let mut start = 0;
         for word in text.split(' ').take(MOST_WORDS) {
@@ -121,10 +137,19 @@ impl Title {
             }
             start += word.len() + 1;
         }
-        let main = main.filter(|main| main.len() >= LONG_ENOUGH && main.len() < text.len());
-        let main = main.map(|main| words.iter().filter(|word| word.end <= main.len()).count());
+        let main = Some(usize::from(main_words)).filter(|main| *main > 0);
         let opening = Opening::of(&text);
         (!words.is_empty()).then_some(Self { text, words, opening, main })
+    }
+
+    /// The title, folded.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Words before the subtitle; 0 without one.
+    pub fn main_words(&self) -> u8 {
+        self.main.and_then(|main| u8::try_from(main).ok()).unwrap_or_default()
     }
 
     /// How alike two titles are, as a whole or with the subtitle that only one of them has left out.
@@ -140,6 +165,7 @@ impl Title {
                 cut.similarity *= WITHOUT_SUBTITLE;
                 // A number that only the subtitle has still tells parts of a series apart.
                 cut.numbers_differ |= whole.numbers_differ;
+                cut.number_added |= whole.number_added;
                 if cut.similarity > best.similarity {
                     best = cut;
                 }
@@ -192,12 +218,17 @@ fn compare(one: &Slice<'_>, two: &Slice<'_>) -> Likeness {
     let left_over = |slice: &Slice<'_>, found: &[f32]| {
         (0..slice.words.len()).zip(found).any(|(at, found)| *found == 0.0 && is_number(slice.word(at)))
     };
+    let lacks = |slice: &Slice<'_>, found: &[f32]| {
+        slice.words.iter().zip(found).any(|(word, found)| *found == 0.0 && word.weight >= CONTENT)
+    };
     Likeness {
         similarity: (in_one + in_two) / (all_one + all_two),
         coverage: (in_one / all_one).min(in_two / all_two),
         length: u16::try_from(one.letters().min(two.letters())).unwrap_or(u16::MAX),
         numbers_differ: left_over(one, &found.one) && left_over(two, &found.two),
         openings_differ: false,
+        number_added: left_over(one, &found.one) != left_over(two, &found.two),
+        substituted: lacks(one, &found.one) && lacks(two, &found.two),
     }
 }
 
@@ -276,12 +307,33 @@ fn is_misspelt(one: &str, two: &str) -> bool {
     if one.len().abs_diff(two.len()) > most || one.iter().chain(two).any(u8::is_ascii_digit) {
         return false;
     }
-    let opposite = |a: &[u8], b: &[u8]| a.starts_with(b"hyper") && b.starts_with(b"hypo");
-    !opposite(one, two) && !opposite(two, one) && within(one, two, most)
+    !is_opposite(one, two) && !is_opposite(two, one) && within(one, two, most)
+}
+
+/// Beginnings that turn a word into its opposite, or into another thing.
+const OPPOSITES: [(&[u8], &[u8]); 9] = [
+    (b"hyper", b"hypo"),
+    (b"inter", b"intra"),
+    (b"inter", b"infra"),
+    (b"ab", b"ad"),
+    (b"af", b"ef"),
+    (b"in", b"ex"),
+    (b"pre", b"pro"),
+    (b"pre", b"peri"),
+    (b"micro", b"macro"),
+];
+
+/// Negations in front of a word.
+const NEGATIONS: [&[u8]; 7] = [b"a", b"an", b"un", b"in", b"im", b"ir", b"il"];
+
+fn is_opposite(one: &[u8], two: &[u8]) -> bool {
+    OPPOSITES.iter().any(|(a, b)| {
+        one.strip_prefix(*a).is_some_and(|rest| two.strip_prefix(*b).is_some_and(|other| rest == other))
+    }) || NEGATIONS.iter().any(|no| one.strip_prefix(*no) == Some(two))
 }
 
 /// Whether two words are at most so many letters apart.
-pub(super) fn within(one: &[u8], two: &[u8], most: usize) -> bool {
+pub fn within(one: &[u8], two: &[u8], most: usize) -> bool {
     let Some((a, rest)) = one.split_first() else { return two.len() <= most };
     let Some((b, others)) = two.split_first() else { return one.len() <= most };
     if a == b {
@@ -294,7 +346,7 @@ pub(super) fn within(one: &[u8], two: &[u8], most: usize) -> bool {
 }
 
 /// As [`fold`], with Greek letters by their names: `IFN-γ` and `IFN-gamma` are one.
-pub(super) fn folded(title: &str) -> String {
+pub fn folded(title: &str) -> String {
     if !title.chars().any(|c| greek(c).is_some()) {
         return fold(title);
     }
@@ -347,7 +399,7 @@ fn without_remark(title: &str) -> &str {
     trimmed.strip_suffix("(author's transl)").map_or(title, str::trim_end)
 }
 
-pub(super) fn up_to(text: &str, bytes: usize) -> &str {
+pub fn up_to(text: &str, bytes: usize) -> &str {
     let end = (0..=bytes.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or_default();
     &text[..end]
 }

@@ -20,7 +20,7 @@ static WEIGHTS: LazyLock<HashMap<&'static str, f32>> = LazyLock::new(|| {
 });
 
 /// The weight of a folded word.
-pub(super) fn weight(word: &str) -> f32 {
+pub fn weight(word: &str) -> f32 {
     if let Some(weight) = WEIGHTS.get(word) {
         return *weight;
     }
@@ -32,7 +32,7 @@ pub(super) fn weight(word: &str) -> f32 {
 }
 
 /// Whether a folded word is rare enough to look a title up by.
-pub(super) fn is_telling(word: &str) -> bool {
+pub fn is_telling(word: &str) -> bool {
     weight(word) >= 4.0
 }
 

@@ -14,10 +14,12 @@ const MISSPELT: f32 = 0.85;
 const PART_OF_FAMILY: f32 = 0.85;
 const SWAPPED: f32 = 0.9;
 const WITHOUT_INITIALS: f32 = 0.95;
+/// Above it two names are taken for one person's.
+const SAME_PERSON: f32 = 0.7;
 
 /// A name made ready.
 #[derive(Debug)]
-pub(super) enum Folded {
+pub enum Folded {
     Person {
         /// Without particle, letters only.
         family: String,
@@ -35,7 +37,7 @@ pub(super) enum Folded {
 
 /// The people of one side.
 #[derive(Debug, Default)]
-pub(super) struct Names {
+pub struct Names {
     all: Vec<Folded>,
 }
 
@@ -51,6 +53,28 @@ impl Names {
         Self { all }
     }
 
+    /// People made ready one by one.
+    pub fn from_folded(all: Vec<Folded>) -> Self {
+        Self { all }
+    }
+
+    /// How many names of the shorter list the longer one has, as a share: 1 where one list is a part of the other.
+    /// `None` where one is empty.
+    pub fn shared(&self, other: &Self) -> Option<f32> {
+        let (short, long) = if self.all.len() <= other.all.len() { (self, other) } else { (other, self) };
+        if short.is_empty() {
+            return None;
+        }
+        let has = |one: &&Folded| long.all.iter().any(|two| compare(one, two) > SAME_PERSON);
+        Some(short.all.iter().filter(has).count() as f32 / short.all.len() as f32)
+    }
+
+    /// How many names there are.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// True without a name.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
@@ -89,27 +113,28 @@ fn folded(contributor: &Contributor) -> Option<Folded> {
     match &contributor.name.value {
         Name::Group(name) => Some(fold(name)).filter(|name| !name.is_empty()).map(Folded::Group),
         Name::Person(person) => {
-            let words = fold(&person.family);
-            let (first_word, last_word) =
-                (words.find(' ').unwrap_or(0), words.rfind(' ').map_or(0, |at| words.len() - at - 1));
-            let mut family = words;
-            family.retain(|c| c != ' ');
-            let mut whole = person.particle.as_deref().map(fold_run).unwrap_or_default();
-            whole.push_str(&family);
             let given = person.given.as_deref().unwrap_or_default();
             let initials = match &person.initials {
                 Some(initials) => fold_run(initials),
                 None => fold_run(&initials(given)),
             };
-            (!family.is_empty()).then(|| Folded::Person {
-                family,
-                whole,
-                last_word,
-                first_word,
-                given: fold_run(given),
-                initials,
-            })
+            let particle = person.particle.as_deref().map(fold_run).unwrap_or_default();
+            Folded::person(fold(&person.family), particle, fold_run(given), initials)
         }
+    }
+}
+
+impl Folded {
+    /// A person, from folded parts; spaces only in the family name. `None` without a family name.
+    pub fn person(family: String, particle: String, given: String, initials: String) -> Option<Self> {
+        let words = family;
+        let (first_word, last_word) =
+            (words.find(' ').unwrap_or(0), words.rfind(' ').map_or(0, |at| words.len() - at - 1));
+        let mut family = words;
+        family.retain(|c| c != ' ');
+        let mut whole = particle;
+        whole.push_str(&family);
+        (!family.is_empty()).then_some(Self::Person { family, whole, last_word, first_word, given, initials })
     }
 }
 
