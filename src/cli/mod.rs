@@ -8,6 +8,7 @@ mod dataset;
 mod eval;
 mod exit;
 mod explain;
+mod export;
 mod index;
 mod lines;
 mod parse;
@@ -29,6 +30,7 @@ Examples:
   refloom parse references.txt        one reference a line to CSL-JSON Lines on standard output
   refloom explain 'Smith J. …'        how one reference was read
   refloom eval gold.jsonl             how well references are read, against a gold file
+  refloom export --to ris             the works of output/latest for a reference manager
   refloom check                       verify output/latest
   refloom dataset --help              more about one command";
 
@@ -55,6 +57,7 @@ enum Command {
     Check(check::Args),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
+    Export(export::ExportArgs),
     /// Build, query and measure the journal authority
     Authority(authority::Args),
     Cache(cache::Args),
@@ -80,6 +83,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Check(args) => check::run(args, terminal),
         Command::Explain(args) => explain::run(args),
         Command::Eval(args) => eval::run(args, terminal),
+        Command::Export(args) => export::run(args, terminal),
         Command::Authority(args) => authority::run(args),
         Command::Cache(args) => cache::run(args, terminal),
         Command::Index(args) => index::run(args, terminal),

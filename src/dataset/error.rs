@@ -26,6 +26,24 @@ pub enum DatasetError {
         /// Name of the table.
         table: &'static str,
     },
+    /// A table does not hold what its description or the schema says.
+    #[error("cannot read {}: {message}; `refloom check` tells what is wrong with a dataset", path.display())]
+    Damaged {
+        /// File of the table.
+        path: PathBuf,
+        /// What is wrong there.
+        message: String,
+    },
+    /// A document was asked for that the dataset does not hold.
+    #[error(
+        "{} has no document {document}; its table documents lists them by path and document_id", dir.display()
+    )]
+    NoSuchDocument {
+        /// Folder of the dataset.
+        dir: PathBuf,
+        /// Path or key of the document.
+        document: String,
+    },
     /// There is no dataset where one was looked for.
     #[error("{} does not describe a dataset: {message}", path.display())]
     NotADataset {

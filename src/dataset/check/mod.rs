@@ -2,8 +2,8 @@
 
 mod cells;
 mod keys;
-mod package;
-mod rows;
+pub(super) mod package;
+pub(super) mod rows;
 
 use std::fs::File;
 use std::io::{self, Read as _};
@@ -119,7 +119,7 @@ fn check_files(dir: &Path, resource: &Resource, report: &mut Report) -> bool {
 }
 
 /// A name without folders: nothing in a description may lead out of the dataset.
-fn is_plain_name(path: &str) -> bool {
+pub(super) fn is_plain_name(path: &str) -> bool {
     !path.is_empty() && path != "." && path != ".." && !path.contains(['/', '\\', ':', '\0'])
 }
 

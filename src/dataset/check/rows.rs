@@ -63,7 +63,7 @@ struct ParquetRows {
 }
 
 /// Rows held at a time.
-const SLICE: usize = 16_384;
+pub const SLICE: usize = 16_384;
 
 impl ParquetRows {
     fn open(path: &Path, schema: &Schema) -> Result<Self, String> {
@@ -82,7 +82,8 @@ impl ParquetRows {
     }
 }
 
-fn reader(path: &Path) -> Result<ParquetReader<File>, String> {
+/// A reader over a Parquet file.
+pub fn reader(path: &Path) -> Result<ParquetReader<File>, String> {
     Ok(ParquetReader::new(File::open(path).map_err(|e| e.to_string())?))
 }
 
@@ -112,7 +113,8 @@ impl Rows for ParquetRows {
     }
 }
 
-fn cell<'a>(value: &'a AnyValue<'a>) -> Result<Value<'a>, String> {
+/// A cell of Parquet as one of ours.
+pub fn cell<'a>(value: &'a AnyValue<'a>) -> Result<Value<'a>, String> {
     Ok(match value {
         AnyValue::Null => Value::Null,
         AnyValue::String(text) => Value::Text(text),

@@ -1,8 +1,9 @@
-//! CSL-JSON 1.0.2, as citation managers and processors read it.
+//! What was read from one reference, with the text it was read from.
 
 use serde::{Serialize, Serializer, ser::SerializeMap as _};
 
-use crate::model::{Entry, Field, Name, PartialDate, Reference, Role, Scheme};
+use super::names::{CslDate, CslName, names};
+use crate::model::{Entry, Field, Reference, Role, Scheme};
 
 /// A reference as one CSL-JSON item. Borrowed from the reference and its entry; absent fields are not written.
 #[derive(Serialize)]
@@ -71,30 +72,6 @@ pub struct Item<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "kebab-case")]
-struct CslName<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    family: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    given: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suffix: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    non_dropping_particle: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    literal: Option<&'a str>,
-}
-
-/// `date-parts` holds the year, then month and day as far as they are known.
-#[derive(Serialize)]
-struct CslDate {
-    #[serde(rename = "date-parts")]
-    parts: [DateParts; 1],
-}
-
-struct DateParts(PartialDate);
-
-#[derive(Serialize)]
-#[serde(rename_all = "kebab-case")]
 struct Custom<'a> {
     raw: &'a str,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -114,8 +91,6 @@ pub fn item<'a>(reference: &'a Reference, entry: &'a Entry) -> Item<'a> {
         reference.identifiers.iter().find(|f| f.value.scheme == scheme).map(|f| f.value.value.as_str())
     };
     let pages = reference.pages.as_ref().map(|f| &f.value);
-    let date =
-        |field: &Option<Field<PartialDate>>| field.as_ref().map(|f| CslDate { parts: [DateParts(f.value)] });
     Item {
         kind: reference.kind.csl(),
         author: names(reference, Role::Author),
@@ -124,7 +99,7 @@ pub fn item<'a>(reference: &'a Reference, entry: &'a Entry) -> Item<'a> {
         title: text(&reference.title),
         container_title: text(&reference.container_title),
         collection_title: text(&reference.collection_title),
-        issued: date(&reference.issued),
+        issued: CslDate::of(reference.issued.as_ref()),
         year_suffix: reference.year_suffix.as_deref(),
         volume: text(&reference.volume),
         issue: text(&reference.issue),
@@ -146,7 +121,7 @@ pub fn item<'a>(reference: &'a Reference, entry: &'a Entry) -> Item<'a> {
         isbn: first(Scheme::Isbn),
         issn: first(Scheme::Issn),
         url: first(Scheme::Url),
-        accessed: date(&reference.accessed),
+        accessed: CslDate::of(reference.accessed.as_ref()),
         language: reference.language.as_deref(),
         note: note(reference),
         custom: Custom {
@@ -156,28 +131,6 @@ pub fn item<'a>(reference: &'a Reference, entry: &'a Entry) -> Item<'a> {
             field_confidence: FieldConfidence(reference),
         },
     }
-}
-
-fn names(reference: &Reference, role: Role) -> Vec<CslName<'_>> {
-    reference
-        .with_role(role)
-        .map(|c| match &c.name.value {
-            Name::Group(name) => CslName {
-                family: None,
-                given: None,
-                suffix: None,
-                non_dropping_particle: None,
-                literal: Some(name),
-            },
-            Name::Person(p) => CslName {
-                family: Some(&p.family),
-                given: p.given.as_deref(),
-                suffix: p.suffix.as_deref(),
-                non_dropping_particle: p.particle.as_deref(),
-                literal: None,
-            },
-        })
-        .collect()
 }
 
 /// What CSL has no variable for: leftover text, and identifiers of other schemes or beyond the first of their own.
@@ -197,14 +150,6 @@ fn note(reference: &Reference) -> Option<String> {
 /// Three digits say all there is to say, and make the output the same on every machine.
 fn rounded(confidence: f32) -> f32 {
     (confidence * 1000.0).round() / 1000.0
-}
-
-impl Serialize for DateParts {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let year = self.0.year;
-        let parts = [Some(year), self.0.month.map(i16::from), self.0.day.map(i16::from)];
-        serializer.collect_seq(parts.into_iter().map_while(|part| part))
-    }
 }
 
 impl Serialize for FieldConfidence<'_> {

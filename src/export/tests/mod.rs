@@ -1,0 +1,3 @@
+mod golden;
+pub mod invented;
+mod properties;
