@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::dataset::{License, TableFormat};
+use crate::import::ColumnMap;
 use crate::merge::{Precedence, PrecedenceError};
+use crate::model::PartialDate;
 
 /// The file as written. Paths in it count from the folder it lies in.
 #[derive(Clone, Debug, Deserialize)]
@@ -41,6 +43,33 @@ pub struct Config {
 pub struct ConfigSource {
     /// The file.
     pub path: PathBuf,
+    /// Which column of a table of one's own holds what.
+    #[serde(default)]
+    pub columns: ColumnMap,
+    /// The day the file was exported (`2026-10-14`), where the file does not say: its counts were true then.
+    pub exported: Option<Day>,
+}
+
+/// A day as `dataset.toml` writes it: `"2026-10-14"`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct Day(pub PartialDate);
+
+impl TryFrom<String> for Day {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        let refused = || format!("{text:?} is no day; write it as \"2026-10-14\"");
+        let mut parts = text.split('-');
+        let mut part = || parts.next().ok_or_else(refused);
+        let year = part()?.parse().map_err(|_| refused())?;
+        let month = part()?.parse().map_err(|_| refused())?;
+        let day = part()?.parse().map_err(|_| refused())?;
+        PartialDate::new(year, Some(month), Some(day))
+            .filter(|_| text.len() == 10)
+            .map(Self)
+            .ok_or_else(refused)
+    }
 }
 
 /// Which services to ask, and how. None of them is asked unless it is named.

@@ -10,9 +10,12 @@
 
 pub mod config;
 pub mod dataset;
+pub mod documents;
 pub mod evaluate;
 pub mod export;
+pub mod import;
 pub mod ingest;
+pub mod mentions;
 pub mod merge;
 pub mod model;
 pub mod network;

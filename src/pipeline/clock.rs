@@ -29,6 +29,11 @@ impl Clock {
         }
     }
 
+    /// Whether it is the same time in every run.
+    pub fn is_fixed(self) -> bool {
+        matches!(self, Self::Fixed(_))
+    }
+
     /// A ULID for a run that started at `at`: 48 bits of time and 80 bits that differ between runs. Under a fixed clock
     /// the latter depend on `parts` alone.
     pub fn run_id(self, at: i64, parts: &[&str]) -> String {

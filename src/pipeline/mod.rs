@@ -12,6 +12,7 @@
 //! 5. *Publish*: the tables are verified against the disk and `latest` is turned to them.
 
 mod clock;
+mod convert;
 mod enrich;
 mod findings;
 mod journals;
@@ -27,6 +28,7 @@ mod write;
 use std::path::PathBuf;
 
 pub use clock::Clock;
+pub use convert::convert;
 pub use enrich::{Enricher, Estimate};
 pub use plan::{EnrichPlan, Plan, SourceFile};
 pub use progress::{Progress, Silent, Stage};

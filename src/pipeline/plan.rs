@@ -3,8 +3,9 @@ use std::path::{Path, PathBuf};
 use super::Clock;
 use crate::config::{Config, Enrich, Service};
 use crate::dataset::{License, TableFormat};
+use crate::import::ColumnMap;
 use crate::merge::Precedence;
-use crate::model::{Source, hex_sha256};
+use crate::model::{PartialDate, Source, hex_sha256};
 use crate::sources::cache::Lifetimes;
 use crate::sources::http::{Secret, Settings};
 
@@ -96,19 +97,31 @@ impl EnrichPlan {
     }
 }
 
-/// A document to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A file to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SourceFile {
     /// Where it lies.
     pub path: PathBuf,
     /// What the tables call it.
     pub shown_as: String,
+    /// Which column holds what, for a table of one's own.
+    pub columns: ColumnMap,
+    /// The day it was exported.
+    pub exported: Option<PartialDate>,
 }
 
 impl SourceFile {
     /// A document named on the command line.
     pub fn given(path: &Path) -> Self {
-        Self { path: path.to_owned(), shown_as: posix(path) }
+        Self { path: path.to_owned(), shown_as: posix(path), ..Self::default() }
+    }
+}
+
+impl SourceFile {
+    /// What is said of it besides its name, where anything is.
+    fn read_as(&self) -> Option<String> {
+        let plain = Self { path: self.path.clone(), shown_as: self.shown_as.clone(), ..Self::default() };
+        (*self != plain).then(|| format!("{} {:?} {:?}", self.shown_as, self.columns, self.exported))
     }
 }
 
@@ -118,7 +131,12 @@ impl Plan {
         let sources = config
             .sources
             .iter()
-            .map(|s| SourceFile { path: folder.join(&s.path), shown_as: posix(&s.path) })
+            .map(|s| SourceFile {
+                path: folder.join(&s.path),
+                shown_as: posix(&s.path),
+                columns: s.columns.clone(),
+                exported: s.exported.map(|day| day.0),
+            })
             .collect();
         Self {
             title: config.title.clone(),
@@ -167,6 +185,8 @@ impl Plan {
         parts.extend(self.authority.iter().map(String::as_str));
         parts.extend(self.licenses.iter().map(|l| l.name.as_str()));
         parts.extend(self.sources.iter().map(|s| s.shown_as.as_str()));
+        let read_as: Vec<String> = self.sources.iter().filter_map(SourceFile::read_as).collect();
+        parts.extend(read_as.iter().map(String::as_str));
         parts.extend(self.formats.iter().map(|f| f.as_str()));
         if let Some(enrich) = &self.enrich {
             parts.extend(enrich.services.iter().map(|source| source.as_str()));
@@ -184,7 +204,7 @@ impl Plan {
 fn overrides(config: &Config, folder: &Path) -> Option<SourceFile> {
     let beside = || Some(PathBuf::from("overrides.csv")).filter(|name| folder.join(name).is_file());
     let path = config.overrides.clone().or_else(beside)?;
-    Some(SourceFile { path: folder.join(&path), shown_as: posix(&path) })
+    Some(SourceFile { path: folder.join(&path), shown_as: posix(&path), ..SourceFile::default() })
 }
 
 /// A path with `/` between its parts, as the tables show it.

@@ -11,7 +11,9 @@ use super::spill::Spill;
 use super::summary::Summary;
 use crate::dataset::schema::WorkRow;
 use crate::dataset::{AuthorSeen, CitingWork, DocumentFacts, DuplicateFacts, RefFacts, Tabulator, author_id};
-use crate::merge::{Accepted, Clusters, Link, Merged, Precedence, Rule, combine, enrich};
+use crate::merge::{
+    Accepted, Clusters, Decision, Link, Merged, Precedence, Rule, add_imported, combine, enrich,
+};
 use crate::model::{FoundRecord, Mention, Role, Work, written_id};
 use crate::normalize::journals::Authority;
 
@@ -41,12 +43,13 @@ pub fn write<'a>(
     progress: &dyn Progress,
     summary: &mut Summary,
 ) -> Result<Tabulator<'a>, PipelineError> {
-    let Read { documents, mentions, issues, clusters, .. } = read;
+    let Read { documents, mentions, issues, in_text, clusters, .. } = read;
     let total = clusters.len() as usize;
     progress.stage(Stage::Writing, 2 * total as u64);
     let merged = Clusters::merge(clusters);
     let facts = documents.iter().map(|d| document_facts(d, &merged)).collect::<Vec<_>>();
     let ids: Vec<String> = documents.iter().map(|d| d.id.clone()).collect();
+    let dated: Vec<(String, i64)> = documents.iter().map(|d| (d.id.clone(), d.as_of)).collect();
     let mut tables = Tabulator::create(dir, &plan.formats, run_id, authority, facts)?;
     for (at, read) in (0..).zip(&documents) {
         tables.document(at, &read.document)?;
@@ -73,6 +76,9 @@ pub fn write<'a>(
     for issue in issues.read().map_err(spill_error(dir))? {
         tables.issue(&issue.map_err(spill_error(dir))?)?;
     }
+    for row in in_text.read().map_err(spill_error(dir))? {
+        tables.in_text(&row.map_err(spill_error(dir))?)?;
+    }
     duplicates(&mut tables, &documents, &merged)?;
 
     let mut authors: Vec<Spill<AuthorSeen>> = (0..count).map(|_| Spill::new(dir)).collect();
@@ -84,7 +90,8 @@ pub fn write<'a>(
         for group in held.chunk_by(|a, b| a.0 == b.0) {
             let mentions: Vec<Mention> = group.iter().map(|(_, m)| m.clone()).collect();
             let Some(id) = group.first().and_then(|(root, _)| merged.id(*root)) else { continue };
-            let mut work = enriched(combine(id, &mentions, &ids), &mentions, &plan.precedence);
+            let work = add_imported(combine(id, &mentions, &ids), &mentions, &dated, &plan.precedence);
+            let mut work = enriched(work, &mentions, &plan.precedence);
             let contested = group.first().map_or(&[][..], |(root, _)| merged.contested(*root));
             give_up(&mut work, contested);
             corrections.apply(&mut work, &mentions, &ids);
@@ -170,7 +177,7 @@ fn document_facts(read: &ReadDocument, merged: &Merged) -> DocumentFacts {
     let citing = read.citing.and_then(|number| merged.id(number)).map(|id| CitingWork {
         id: written_id('w', &id),
         label: front.title.as_ref().map(|t| t.value.clone()).unwrap_or_default(),
-        year: front.last_updated.as_ref().map(|d| d.value.year),
+        year: read.year,
         authors: front
             .contributors
             .iter()
@@ -178,7 +185,7 @@ fn document_facts(read: &ReadDocument, merged: &Merged) -> DocumentFacts {
             .map(|c| author_id(&c.name.value))
             .collect(),
     });
-    DocumentFacts { id: read.id.clone(), citing }
+    DocumentFacts { id: read.id.clone(), citing, source: read.source }
 }
 
 fn duplicates(
@@ -186,18 +193,22 @@ fn duplicates(
     documents: &[ReadDocument],
     merged: &Merged,
 ) -> Result<(), PipelineError> {
-    let mut write = |link: &Link, work| {
+    let mut write = |link: &Link, decision: Decision, work| {
         let id = |number| Read::reference_id(documents, number);
         // A citing document is no reference.
         let Some((a, b)) = id(link.first).zip(id(link.second)) else { return Ok(()) };
         let (score, rule) = (link.rule.confidence(), link.rule.as_str());
-        tables.duplicate(DuplicateFacts { references: [a, b], score, rule, work })
+        let decision = decision.as_str();
+        tables.duplicate(DuplicateFacts { references: [a, b], score, rule, decision, work })
     };
     for link in &merged.pairs(|number| Read::reference_id(documents, number).is_some()) {
-        write(link, merged.id(link.first))?;
+        write(link, Decision::Merged, merged.id(link.first))?;
     }
     for link in &merged.kept_apart {
-        write(link, None)?;
+        write(link, Decision::KeptApart, None)?;
+    }
+    for link in &merged.review {
+        write(link, Decision::Review, None)?;
     }
     Ok(())
 }

@@ -11,7 +11,7 @@ table! {
     ];
     citing_work_id: String, WORK_ID, "Citing work";
     cited_work_id: String, WORK_ID, "Cited work";
-    source: &'static str, SOURCE, "Who said so; input means the reference list itself";
+    source: &'static str, SOURCE, "Who said so; input means a printed reference list, import the list of a record";
     reference_id: Option<String>, REFERENCE_ID, "The reference that proves it";
     age: Option<i16>, Domain::Any("years"), "Citing year minus cited year";
     is_author_self: Option<bool>, ANY, "The two share an author; null where a truncated list hides the answer";
@@ -23,9 +23,9 @@ table! {
     MetricRow = "metrics", key ["work_id", "metric", "source", "as_of"],
     foreign [["work_id"] -> "works" ["work_id"]];
     work_id: String, WORK_ID, "Work";
-    metric: &'static str, Domain::OneOf(&["cited_by_count", "rcr", "fcr", "ecr", "acr", "nih_percentile", "fwci", "apt"]), "What was counted";
+    metric: &'static str, Domain::OneOf(&["cited_by_count", "rcr", "fcr", "ecr", "acr", "nih_percentile", "fwci", "apt", "altmetric", "recent_citations", "usage_count"]), "What was counted";
     source: &'static str, SOURCE, "Who counted";
-    as_of: Date, ANY, "The day it was true";
+    as_of: Date, ANY, "The day it was true: of the answer; of a file the day of its export, else the day it was last written to";
     value: f64, Domain::Any("see metric"), "The count";
     provisional: bool, ANY, "The source calls it provisional";
 }

@@ -74,13 +74,13 @@ table! {
 }
 
 table! {
-    /// Which references were merged into one work, and the pairs left for a person.
+    /// Which references were merged into one work, which look like one and are two, and the pairs left for a person.
     DuplicateRow = "duplicates", key ["reference_id_a", "reference_id_b"],
     foreign [["reference_id_a"] -> "refs" ["reference_id"], ["reference_id_b"] -> "refs" ["reference_id"]];
     reference_id_a: String, Domain::Any("a < b"), "One reference";
     reference_id_b: String, ANY, "The other";
     score: f64, UNIT, "Confidence that both point to one work";
-    rule: &'static str, Domain::OneOf(&["doi", "pmid", "pmcid", "arxiv", "title", "locator", "text"]), "What they share";
+    rule: &'static str, Domain::OneOf(&["doi", "pmid", "pmcid", "arxiv", "title", "locator", "text", "title_place", "title_authors", "ahead_of_print", "place", "version", "preprint", "meeting", "notice", "part", "edition", "year", "container", "other_place", "other_title", "authors", "shared_identifier", "alike"]), "What they share, or what keeps them apart";
     decision: &'static str, Domain::OneOf(&["merged", "kept_apart", "review"]), "What was done";
     work_id: Option<String>, WORK_ID, "The work both point to";
 }

@@ -1,4 +1,4 @@
-use crate::model::Scheme;
+use crate::model::{Format, Scheme};
 
 /// Which values a column allows beyond its type.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -60,6 +60,10 @@ pub(super) const SOURCE: Domain = Domain::OneOf(&[
     "pubmed",
     "openalex",
     "datacite",
+    "wos",
+    "scopus",
+    "dimensions",
+    "lens",
     "icite",
     "retraction_watch",
     "override",
@@ -74,24 +78,7 @@ pub(super) const MATCH_STATUS: Domain = Domain::OneOf(&[
     "not_found",
     "not_checked",
 ]);
-pub(super) const FORMAT: Domain = Domain::OneOf(&[
-    "text",
-    "pdf",
-    "docx",
-    "html",
-    "ris",
-    "nbib",
-    "bibtex",
-    "endnote_xml",
-    "csl_json",
-    "pubmed_xml",
-    "crossref_json",
-    "wos",
-    "scopus_csv",
-    "lens_csv",
-    "dimensions_csv",
-    "openalex_csv",
-]);
+pub(super) const FORMAT: Domain = Domain::OneOf(Format::WORDS);
 pub(super) const WORK_TYPE: Domain = Domain::OneOf(&[
     "article",
     "review",
@@ -150,7 +137,7 @@ pub(super) const NETWORK: Domain = Domain::OneOf(&[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Format, RetractionStatus, Role, Source, WorkKind};
+    use crate::model::{Provider, RetractionStatus, Role, Source, WorkKind};
 
     fn words(domain: Domain) -> Vec<&'static str> {
         match domain {
@@ -164,7 +151,7 @@ mod tests {
         assert_eq!(words(WORK_TYPE), WorkKind::ALL.map(WorkKind::as_str));
         assert_eq!(words(ROLE), Role::ALL.map(Role::as_str));
         assert_eq!(words(RETRACTION), RetractionStatus::ALL.map(RetractionStatus::as_str));
-        assert!(Source::ALL.iter().all(|source| words(SOURCE).contains(&source.as_str())));
-        assert!(words(FORMAT).contains(&Format::Text.as_str()));
+        assert!(Source::SERVICES.iter().all(|source| words(SOURCE).contains(&source.as_str())));
+        assert!(Provider::ALL.iter().all(|provider| words(SOURCE).contains(&provider.as_str())));
     }
 }

@@ -1,5 +1,7 @@
 use super::define::table;
-use super::domain::{ANY, COUNTRY, Domain, FROM_ONE, SCHEME, SOURCE, WORK_ID};
+use super::domain::{
+    ANY, BYTES, COUNT, COUNTRY, DOCUMENT_ID, Domain, FROM_ONE, REFERENCE_ID, SCHEME, SOURCE, WORK_ID,
+};
 
 table! {
     /// All identifiers of a work, with who said so.
@@ -39,4 +41,23 @@ table! {
     award_id: Option<String>, ANY, "Award";
     country_code: Option<String>, COUNTRY, "Country of the funder";
     source: &'static str, SOURCE, "Who said so";
+}
+
+table! {
+    /// In-text citations: one row per marker of a document's text and reference it leads to, in reading order. A marker that leads nowhere has one row without a reference. The text itself is not kept: spans count bytes of the document's extracted text in UTF-8.
+    MentionRow = "mentions", key ["document_id", "seq", "part"],
+    foreign [["document_id"] -> "documents" ["document_id"], ["reference_id"] -> "refs" ["reference_id"]];
+    document_id: String, DOCUMENT_ID, "Document that cites";
+    seq: i32, FROM_ONE, "Place of the marker among those of the document";
+    part: i32, FROM_ONE, "Place of the reference in the marker";
+    reference_id: Option<String>, REFERENCE_ID, "Reference it leads to; null when it leads nowhere";
+    kind: &'static str, Domain::OneOf(&["numeric", "superscript", "author_year", "key", "link"]), "Form of the marker";
+    marker: String, ANY, "The marker as printed";
+    section: Option<String>, ANY, "Last heading before it";
+    sentence_start: i64, BYTES, "First byte of the sentence that cites";
+    sentence_end: i64, BYTES, "One past its last byte";
+    marker_start: i64, BYTES, "First byte of the marker";
+    marker_end: i64, BYTES, "One past its last byte";
+    n_references: i32, COUNT, "References the marker leads to";
+    ambiguous: bool, ANY, "More references fit than the marker means; all are listed";
 }

@@ -20,14 +20,14 @@ pub use analysis::{CitationRow, MetricRow, NetworkEdgeRow, NetworkNodeRow};
 pub use audit::{ChangeRow, DuplicateRow, IssueRow, MatchRow, ProvenanceRow, UpdateRow};
 pub use define::{Date, Row, Timestamp, Value};
 pub use domain::Domain;
-pub use links::{FundingRow, IdentifierRow, KeywordRow};
+pub use links::{FundingRow, IdentifierRow, KeywordRow, MentionRow};
 pub use markdown::data_dictionary;
 pub use people::{AffiliationRow, AuthorRow, AuthorshipAffiliationRow, AuthorshipRow};
 pub use sources::{DocumentRow, RefRow, RelatedTopicRow, RunRow};
 pub use works::{JournalRow, WorkRow};
 
 /// Version of the schema, after semantic versioning: a new major version breaks readers.
-pub const SCHEMA_VERSION: &str = "0.3.0";
+pub const SCHEMA_VERSION: &str = "0.4.0";
 
 /// A table.
 #[derive(Debug)]
@@ -111,6 +111,7 @@ pub static TABLES: &[&Table] = &[
     DocumentRow::TABLE,
     RelatedTopicRow::TABLE,
     RefRow::TABLE,
+    MentionRow::TABLE,
     WorkRow::TABLE,
     AuthorRow::TABLE,
     AuthorshipRow::TABLE,
@@ -135,6 +136,7 @@ pub static TABLES: &[&Table] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::merge::Decision;
 
     #[test]
     fn keys_and_foreign_keys_name_columns_that_exist() {
@@ -153,6 +155,18 @@ mod tests {
                 assert_eq!(foreign.columns.len(), foreign.target.len());
                 assert_eq!(foreign.target, target.key, "{} → {} is not its key", table.name, target.name);
             }
+        }
+    }
+
+    #[test]
+    fn every_rule_and_decision_of_merging_may_be_written() {
+        let allowed = |column: &str| match DuplicateRow::TABLE.columns.iter().find(|c| c.name == column) {
+            Some(Column { domain: Domain::OneOf(words), .. }) => words.to_vec(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(allowed("rule"), crate::merge::Rule::ALL.map(crate::merge::Rule::as_str));
+        for decision in [Decision::Merged, Decision::KeptApart, Decision::Review] {
+            assert!(allowed("decision").contains(&decision.as_str()));
         }
     }
 

@@ -63,10 +63,10 @@ table! {
     ];
     reference_id: String, REFERENCE_ID, "Hash of document_id and seq";
     document_id: String, DOCUMENT_ID, "Source document";
-    seq: i32, FROM_ONE, "Order in the list";
+    seq: i32, FROM_ONE, "Order in the list or file";
     label: Option<String>, ANY, "Printed number or key";
-    raw: String, ANY, "Exact text without its label, line breaks folded";
-    byte_start: i64, BYTES, "First byte of the text in the file";
+    raw: String, ANY, "Exact text without its label, line breaks folded; of a record of a structured file, the record in words";
+    byte_start: i64, BYTES, "First byte of the text or record in the file; in the extracted text where the file is no text (PDF, DOCX …)";
     byte_end: i64, BYTES, "One past its last byte";
     line_start: i32, FROM_ONE, "First line in the file";
     line_end: i32, FROM_ONE, "Last line";

@@ -17,9 +17,9 @@ use std::path::Path;
 pub use self::authors::{AuthorSeen, author_id};
 use self::journals::Journals;
 use super::error::DatasetError;
-use super::schema::{DocumentRow, DuplicateRow, IssueRow, RefRow, RelatedTopicRow, RunRow};
+use super::schema::{DocumentRow, DuplicateRow, IssueRow, MentionRow, RefRow, RelatedTopicRow, RunRow};
 use super::write::{TableFormat, TablesWriter, WrittenTable};
-use crate::model::{Document, Issue, MatchStatus, Mention, digest80, written_id};
+use crate::model::{Document, InText, Issue, MatchStatus, Mention, digest80, written_id};
 use crate::network::Networks;
 use crate::normalize::journals::Authority;
 
@@ -44,6 +44,8 @@ pub struct DocumentFacts {
     pub id: String,
     /// The document as a citing work, where its title is known.
     pub citing: Option<CitingWork>,
+    /// Who says what it cites: a word of the `source` domain.
+    pub source: &'static str,
 }
 
 /// A citing document as a work.
@@ -75,8 +77,10 @@ pub struct DuplicateFacts {
     pub references: [String; 2],
     /// How sure it is that they are one work.
     pub score: f64,
-    /// What they share.
+    /// What they share, or what keeps them apart.
     pub rule: &'static str,
+    /// What was done: a word of the `decision` column.
+    pub decision: &'static str,
     /// The work both point to, where they were merged.
     pub work: Option<[u8; 10]>,
 }
@@ -170,6 +174,31 @@ impl<'a> Tabulator<'a> {
         found.map_or(Ok(()), |found| self.matches(&reference_id, &found.resolution))
     }
 
+    /// A marker in the text of a document, and a reference it leads to.
+    ///
+    /// # Errors
+    /// When the row cannot be written.
+    pub fn in_text(&mut self, found: &InText) -> Result<(), DatasetError> {
+        let document_id = self.document_id(found.document).to_owned();
+        let reference_id = found.reference.map(|seq| crate::merge::reference_id(&document_id, seq));
+        let kinds = ["numeric", "superscript", "author_year", "key", "link"];
+        self.writer.push(&MentionRow {
+            document_id,
+            seq: count(found.seq),
+            part: count(found.part),
+            reference_id,
+            kind: kinds.into_iter().find(|kind| *kind == found.kind).unwrap_or("link"),
+            marker: found.marker.clone(),
+            section: found.section.clone(),
+            sentence_start: bytes(found.sentence.start),
+            sentence_end: bytes(found.sentence.end),
+            marker_start: bytes(found.place.start),
+            marker_end: bytes(found.place.end),
+            n_references: count(found.n_references),
+            ambiguous: found.is_ambiguous,
+        })
+    }
+
     /// A finding. The same finding again (one field wrong in two ways) gets a key of its own by its order.
     ///
     /// # Errors
@@ -218,7 +247,7 @@ impl<'a> Tabulator<'a> {
             reference_id_b: b,
             score: facts.score,
             rule: facts.rule,
-            decision: if facts.work.is_some() { "merged" } else { "review" },
+            decision: facts.decision,
             work_id: facts.work.map(|id| written_id('w', &id)),
         })
     }

@@ -72,8 +72,13 @@ fn pubmed() -> Record {
                     place("There", None),
                     place("There", None),
                 ],
+                ..PersonDetails::default()
             },
-            PersonDetails { orcid: None, affiliations: vec![place("There", None)] },
+            PersonDetails {
+                orcid: None,
+                affiliations: vec![place("There", None)],
+                ..PersonDetails::default()
+            },
         ],
         title_original: Some("Bohnen in Mäusen".to_owned()),
         abstract_text: Some("We looked.".to_owned()),
@@ -120,13 +125,7 @@ fn mention() -> Mention {
         ..Reference::default()
     };
     let entry = Entry { seq: 1, text: "Bohne A, et al. Beans in mice.".to_owned(), ..Entry::default() };
-    Mention {
-        document: 0,
-        entry: Entry { line_start: 1, line_end: 1, ..entry },
-        reference,
-        is_citing: false,
-        found: None,
-    }
+    Mention { entry: Entry { line_start: 1, line_end: 1, ..entry }, reference, ..Mention::default() }
 }
 
 fn accepted(record: &Record) -> Accepted<'_> {
@@ -157,7 +156,7 @@ fn tables(work: &Work) -> impl Fn(&str) -> Vec<HashMap<String, String>> + use<> 
 
 fn write(dir: &Path, work: &Work) {
     let authority = Authority::embedded().unwrap();
-    let facts = vec![DocumentFacts { id: document_id(), citing: None }];
+    let facts = vec![DocumentFacts { id: document_id(), citing: None, source: "input" }];
     let mut tables = Tabulator::create(dir, &[TableFormat::Csv], RUN, &authority, facts).unwrap();
     let document = Document {
         path: "a.txt".to_owned(),

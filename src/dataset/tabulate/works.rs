@@ -123,7 +123,7 @@ impl Tabulator<'_> {
                 role_printed: contributor.role_printed.clone(),
                 is_first: *place == 1,
                 is_last: whole.then_some(*place == n),
-                is_corresponding: None,
+                is_corresponding: details.and_then(|d| d.is_corresponding),
                 fraction: (whole && role == Role::Author).then(|| 1.0 / n as f64),
             })?;
             if let Some(details) = details {
@@ -193,7 +193,7 @@ impl Tabulator<'_> {
                 self.writer.push(&CitationRow {
                     citing_work_id: citing.id.clone(),
                     cited_work_id: work.work_id.clone(),
-                    source: "input",
+                    source: document.source,
                     reference_id: Some(reference_id(&document.id, mention.entry.seq)),
                     age: citing.year.zip(work.year).map(|(citing, cited)| citing - cited),
                     is_author_self: author_self(citing, seen, work.authors_truncated),

@@ -61,7 +61,7 @@ impl Enricher {
     pub fn ask(&self, entry: &Entry, reference: &Reference, authority: &Authority) -> (Found, Vec<Issue>) {
         let desk = Desk::new(&self.fetcher, authority, &Silent);
         let (entry, reference) = (entry.clone(), reference.clone());
-        let mention = Mention { document: 0, entry, reference, is_citing: false, found: None };
+        let mention = Mention { entry, reference, ..Mention::default() };
         let asked = self.chunk(&desk, vec![mention]);
         let found = asked.into_iter().find_map(|mention| mention.found).unwrap_or_default();
         (*found, desk.issues())
@@ -86,7 +86,7 @@ impl Enricher {
         dir: &Path,
         progress: &dyn Progress,
     ) -> Result<Read, PipelineError> {
-        let Read { documents, mentions, mut issues, clusters, mut summary } = read;
+        let Read { documents, mentions, mut issues, in_text, clusters, mut summary } = read;
         progress.stage(Stage::Asking, u64::from(clusters.len()));
         drop(clusters);
         let mut asked = Spill::new(dir);
@@ -126,7 +126,7 @@ impl Enricher {
             summary.note(&issue);
             issues.push(&issue).map_err(spill_error(dir))?;
         }
-        Ok(Read { documents, mentions: asked, issues, clusters, summary })
+        Ok(Read { documents, mentions: asked, issues, in_text, clusters, summary })
     }
 
     fn chunk(&self, desk: &Desk<'_>, mentions: Vec<Mention>) -> Vec<Mention> {

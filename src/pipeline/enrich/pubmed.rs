@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Arrived, Case};
 use super::desk::Desk;
+use crate::import::pubmed_xml::{Found, Reader};
 use crate::model::{JournalLink, Method, Scheme, Source};
 use crate::normalize::journals::Authority;
 use crate::sources::http::{Call, CallKind, Expect};
-use crate::sources::pubmed::article::{Found, Reader};
 use crate::sources::pubmed::ecitmatch::{self, Citation, Outcome};
 use crate::sources::pubmed::{efetch, esearch, requests, term};
 
