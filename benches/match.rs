@@ -17,13 +17,13 @@ use std::io::{BufReader, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use refloom::import::pubmed_xml::{Found, Reader};
 use refloom::model::{Entry, Record, Reference, Resolution, Scheme, Source, digest80};
 use refloom::normalize::journals::Authority;
 use refloom::normalize::normalize;
 use refloom::parse::Parser;
 use refloom::resolve::{Offered, decide};
 use refloom::sources::index::{Builder, Index};
-use refloom::sources::pubmed::article::{Found, Reader};
 
 #[allow(dead_code, reason = "every benchmark wants another part of it")]
 mod process;

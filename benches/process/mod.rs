@@ -50,6 +50,11 @@ pub fn own_cpu() -> f64 {
     usage(std::process::id()).map_or(0.0, |(cpu, _)| cpu)
 }
 
+/// Largest resident size of this process so far, in megabytes.
+pub fn own_peak() -> f64 {
+    usage(std::process::id()).map_or(0.0, |(_, peak)| peak)
+}
+
 /// Processor seconds and peak megabytes so far, as Linux tells them.
 fn usage(pid: u32) -> Option<(f64, f64)> {
     const TICKS_PER_SECOND: f64 = 100.0;

@@ -53,7 +53,7 @@ fn one_format_is_enough() {
         desk.ok(&["dataset", "list.txt", "--format", format]);
         desk.ok(&["check"]);
         let names = files(&desk.path("output/latest"));
-        assert_eq!(names.len(), 24, "23 tables and their description");
+        assert_eq!(names.len(), 25, "24 tables and their description");
         assert!(names.keys().all(|n| n.ends_with(format) || n == "datapackage.json"));
     }
 }

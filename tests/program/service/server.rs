@@ -256,7 +256,7 @@ fn send(mut stream: TcpStream, reply: &Reply, stop: &AtomicBool) -> std::io::Res
     match reply.fault {
         Fault::Close => return Ok(()),
         Fault::Hang => {
-            sleep(Duration::from_secs(60), stop);
+            sleep(Duration::from_mins(1), stop);
             return Ok(());
         }
         Fault::DripHead(pause) => drip(&mut stream, head.as_bytes(), pause, stop)?,
