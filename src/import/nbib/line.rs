@@ -101,7 +101,7 @@ mod tests {
             ("TI-", Some(("TI", 3))),
             ("SO- a line", Some(("SO", 3))),
             ("ISSN - 1234", Some(("ISSN", 6))),
-            ("XXX - unknown", Some(("XXX", 5))),
+            ("XYZ - unknown", Some(("XYZ", 5))),
             ("SO  invalid line", None),
             ("IL-2 in patients", None),
             ("This line", None),
