@@ -49,8 +49,9 @@ $(VENV)/ready: requirements.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-bench: ## measure speed and memory: parsing, the seed list, a million references (release build)
+bench: ## measure speed and memory: parsing, files of records, the seed list, a million references (release build)
 	$(CARGO) bench --bench parse
+	$(CARGO) bench --bench imports
 	$(CARGO) bench --bench dataset -- $(ARGS)
 
 # Two files of PubMed's baseline and updates, 50,788 records with their reference lists, as a package for Python has them.
@@ -94,8 +95,8 @@ SECONDS ?= 1200
 TARGET ?= parse
 CARGO_FUZZ = target/tools/bin/cargo-fuzz
 
-fuzz: $(CARGO_FUZZ) ## feed made-up texts to the parser for SECONDS (default 1200); TARGET=ingest feeds bytes to ingest
-	mkdir -p fuzz/corpus/$(TARGET)
+fuzz: $(CARGO_FUZZ) ## feed made-up texts to the parser for SECONDS (default 1200); TARGET=ris, bibtex … another of fuzz/targets
+	mkdir -p fuzz/corpus/$(TARGET) fuzz/seeds/$(TARGET)
 	RUSTC_BOOTSTRAP=1 $(CARGO_FUZZ) fuzz run -s none --fuzz-dir fuzz $(TARGET) fuzz/corpus/$(TARGET) fuzz/seeds/$(TARGET) -- \
 	  -max_total_time=$(SECONDS) -max_len=4096 -print_final_stats=1
 

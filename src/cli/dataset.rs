@@ -18,7 +18,7 @@ use super::{exit, summary};
 const EXAMPLES: &str = "\
 Examples:
   refloom dataset                               what data/dataset.toml describes, into output/
-  refloom dataset guideline.txt review.txt      these documents, into output/
+  refloom dataset guideline.pdf export.ris list.csv  these documents and export files, into output/
   refloom dataset list.txt --out /tmp/melanoma --format parquet
   refloom dataset --reproducible --strict       the same bytes every time; exit code 3 when something needs a look
   refloom dataset list.txt --enrich pubmed,crossref --email me@example.org
@@ -30,11 +30,11 @@ Examples:
 
 Exit codes: 0 done · 1 failed, nothing was published · 2 wrong usage · 3 done, but something needs a look (--strict)";
 
-/// Read reference lists and write the dataset
+/// Read documents and export files and write the dataset
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Args {
-    /// Documents to read; without any, the sources of the dataset description
+    /// Documents and export files to read, in any form that is known; without any, the sources of the dataset description
     #[arg(value_name = "INPUT")]
     inputs: Vec<PathBuf>,
     /// Dataset description

@@ -6,14 +6,15 @@ pub(super) struct Binary {
 }
 
 const UNPACK: &str = "unpack it and give the files inside";
-const EXPORT: &str = "save the document as plain text (UTF-8) and give that file";
-const TO_TEXT: &str = "turn it into text first, for example with pdftotext -layout";
+const EXPORT: &str = "save it in a newer form (.docx, .xlsx, .odt) or as plain text and give that file";
+const TO_TEXT: &str =
+    "open it and save it again, or turn it into text first, for example with pdftotext -layout";
 const NO_TEXT: &str = "give a text file with the reference list";
 
 const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"%PDF-", "a PDF", TO_TEXT),
     (b"%!PS", "a PostScript file", "turn it into text first, for example with ps2ascii"),
-    (b"PK\x03\x04", "a ZIP archive (or a Word, Excel or EPUB document)", EXPORT),
+    (b"PK\x03\x04", "a ZIP archive that is no document known here", UNPACK),
     (b"PK\x05\x06", "an empty ZIP archive", NO_TEXT),
     (b"\x1f\x8b", "a gzip archive", UNPACK),
     (b"BZh", "a bzip2 archive", UNPACK),

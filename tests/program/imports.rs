@@ -147,3 +147,54 @@ fn a_packed_file_is_read_as_what_is_in_it() {
     desk.ok(&["dataset", "list.ris.gz"]);
     assert_eq!(desk.table("refs").len(), 1);
 }
+
+#[test]
+fn what_a_text_cites_leads_to_its_list() {
+    let desk = Desk::new();
+    let text = "A page about beans\n\nBeans grow in winter [1]. Others saw them in summer too [1, 2], and nobody in spring \
+                [7].\n\nReferences\n\n1. Smith JA, Doe R. Beans and their keepers in the long winter. J Tests 2011; 4:11-19.\n2. \
+                Poe E. Ravens at the chamber door of a lonely house. J Tests 2012; 5:1-9.\n3. Roe R. Peas and others in \
+                their pods. J Tests 2013; 6:2-8.\n";
+    desk.write("page.txt", text);
+    desk.ok(&["dataset", "page.txt"]);
+    desk.ok(&["check"]);
+    let refs = desk.table("refs");
+    let key = |n: usize| refs[n]["reference_id"].clone();
+    let rows = desk.table("mentions");
+    let found: Vec<(&str, &str)> =
+        rows.iter().map(|row| (row["marker"].as_str(), row["reference_id"].as_str())).collect();
+    let (first, second) = (key(0), key(1));
+    assert_eq!(found, [("[1]", first.as_str()), ("[1, 2]", &first), ("[1, 2]", &second), ("[7]", "")]);
+    let at = |column: &str| rows[1][column].parse::<usize>().unwrap();
+    assert_eq!(&text[at("marker_start")..at("marker_end")], "[1, 2]");
+    assert!(text[at("sentence_start")..at("sentence_end")].starts_with("Others saw"));
+}
+
+#[test]
+fn a_web_page_gives_its_list_and_its_links() {
+    let desk = Desk::new();
+    desk.write(
+        "page.html",
+        "<!DOCTYPE html><html><head><title>A page about beans</title><script>var x = '1. No. Reference. 2001';</script>\
+         </head><body><h1>A page about beans</h1><p>Beans grow<sup>1</sup>.</p><h2>References</h2><ol><li>Smith JA, Doe R. \
+         Beans and their keepers in the long winter. J Tests 2011; 4:11-19.</li><li>Poe E. Ravens at the chamber door. J \
+         Tests 2012; 5:1-9.</li></ol></body></html>",
+    );
+    desk.ok(&["dataset", "page.html"]);
+    desk.ok(&["check"]);
+    let documents = desk.table("documents");
+    assert_eq!((documents[0]["format"].as_str(), documents[0]["n_references"].as_str()), ("html", "2"));
+    assert_eq!(documents[0]["title"], "A page about beans");
+    assert!(desk.table("refs").iter().all(|row| row["raw"].ends_with('.')));
+}
+
+#[test]
+fn files_are_converted_as_they_are() {
+    let desk = Desk::new();
+    desk.write("a.ris", format!("{RIS}{RIS}"));
+    let done = desk.ok(&["export", "a.ris", "--to", "bibtex"]);
+    assert_eq!(done.out.matches("@article").count(), 2, "{}", done.out);
+    assert!(done.out.contains("10.5555/beans.1") && done.out.contains("van") == RIS.contains("van"));
+    let refused = desk.run(&["export", "a.ris", "--to", "ris", "--only", "retracted"]);
+    assert!(refused.err.contains("of files everything is written"), "{}", refused.err);
+}
