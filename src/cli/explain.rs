@@ -14,7 +14,7 @@ use refloom::model::{Entry, JournalLink, Reference};
 use refloom::normalize::journals::Authority;
 use refloom::normalize::{Finding, normalize};
 use refloom::parse::{Parser, label, labelled};
-use refloom::pipeline::Enricher;
+use refloom::pipeline::{Clock, Enricher};
 
 use super::dataset::journal_authority;
 use super::services::Services;
@@ -54,7 +54,7 @@ pub fn run(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     let findings = normalize(&mut canonical);
     let authority = journal_authority(args.authority.as_deref())?;
     canonical.journal = authority.link(&canonical);
-    let found = args.services.plan().map(|plan| Enricher::open(&plan)).transpose()?;
+    let found = args.services.plan().map(|plan| Enricher::open(&plan, Clock::System)).transpose()?;
     let found = found.map(|enricher| enricher.ask(&entry, &canonical, &authority));
     let coloured = AutoStream::choice(&io::stdout()) != ColorChoice::Never;
     let mut out = anstream::stdout().lock();

@@ -26,6 +26,21 @@ pub fn stable_id(prefix: char, parts: &[&str]) -> String {
     written_id(prefix, &digest80(parts))
 }
 
+/// A ULID: 48 bits of time, in milliseconds since 1970-01-01T00:00:00Z, and 80 others; later ones sort later.
+pub fn ulid(at: i64, digest: &[u8; 10]) -> String {
+    let mut bits = u128::try_from(at).unwrap_or(0) << 80;
+    for (i, byte) in digest.iter().rev().enumerate() {
+        bits |= u128::from(*byte) << (8 * i);
+    }
+    crockford(bits)
+}
+
+/// Twenty-six digits of Crockford's base 32.
+fn crockford(bits: u128) -> String {
+    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    (0..26).rev().map(|i| char::from(DIGITS[(bits >> (5 * i)) as usize & 31])).collect()
+}
+
 /// SHA-256 as lower-case hexadecimal.
 pub fn hex_sha256(bytes: &[u8]) -> String {
     HEXLOWER.encode(&Sha256::digest(bytes))

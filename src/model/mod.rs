@@ -19,6 +19,7 @@ mod pages;
 mod record;
 mod reference;
 mod span;
+mod standing;
 mod work;
 
 pub use contributor::{Contributor, Name, Person, Role};
@@ -27,7 +28,7 @@ pub use document::{Document, Format, FrontMatter, Newline, RelatedTopic};
 pub use entry::{Entry, Piece, SourceMap, Width};
 pub use field::Field;
 pub use found::{Found, FoundRecord};
-pub use id::{digest80, hex_sha256, stable_id, written_id};
+pub use id::{digest80, hex_sha256, stable_id, ulid, written_id};
 pub use identifier::{Identifier, Scheme};
 pub use issue::{Issue, IssueCode, Severity};
 pub use journal::{Journal, JournalHandle, JournalLink, JournalMethod};
@@ -43,6 +44,7 @@ pub use record::{
 };
 pub use reference::Reference;
 pub use span::{ByteSpan, Place, Span};
+pub use standing::Standing;
 pub use work::{
     DatedCount, InText, Mention, Origin, Provenance, RetractionStatus, Sourced, ToldUpdate, Work,
 };

@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::model::{
-    Found, FoundRecord, MatchStatus, Mention, Method, Record, Reference, Resolution, Scheme, Source,
+    Found, FoundRecord, MatchStatus, Mention, Method, Record, Reference, Resolution, Scheme, Source, Standing,
 };
 use crate::normalize::journals::Authority;
 use crate::resolve::{Offered, decide, unanswered};
+use crate::sources::fetch::Fetched;
 
 /// A record a service holds, and how it came.
 #[derive(Clone, Debug)]
@@ -16,6 +17,34 @@ pub struct Arrived {
     pub sha256: Option<String>,
     /// Milliseconds since 1970.
     pub asked_at: i64,
+    /// The identifier under which it can be asked for again; `None` of what a search or a local index gives.
+    pub asked_as: Option<String>,
+    /// Whether it is as new as what the tables show has to be.
+    pub is_current: bool,
+}
+
+/// An answer about a reference that was no record.
+#[derive(Clone, Copy, Debug)]
+pub struct Told {
+    source: Option<Source>,
+    at: i64,
+    is_current: bool,
+    /// It said that there is no such record.
+    is_absence: bool,
+}
+
+impl Told {
+    /// What a search answered.
+    pub fn by(source: Source, fetched: &Fetched) -> Self {
+        let Fetched { fetched_at, is_current, .. } = *fetched;
+        Self { source: Some(source), at: fetched_at, is_current, is_absence: false }
+    }
+
+    /// That there is no such record.
+    pub fn absent(fetched: &Fetched) -> Self {
+        let Fetched { fetched_at, is_current, .. } = *fetched;
+        Self { source: None, at: fetched_at, is_current, is_absence: true }
+    }
 }
 
 /// A reference, what was offered for it, and what was decided.
@@ -26,6 +55,7 @@ pub struct Case {
     pub silent: BTreeSet<Source>,
     /// Services that were asked about it.
     asked: BTreeSet<Source>,
+    told: Vec<Told>,
     resolution: Resolution,
 }
 
@@ -36,6 +66,7 @@ impl Case {
             offers: Vec::new(),
             silent: BTreeSet::new(),
             asked: BTreeSet::new(),
+            told: Vec::new(),
             resolution: Resolution::default(),
         }
     }
@@ -85,6 +116,63 @@ impl Case {
         self.accepted_at(source)
             .and_then(|at| self.offers.get(at))
             .is_some_and(|(_, method)| *method == Method::BiblioSearch)
+    }
+
+    /// Takes note of an answer.
+    pub fn told(&mut self, told: Told) {
+        self.told.push(told);
+    }
+
+    /// Whether some of what a service answered about it is older than an answer that led nowhere may be.
+    pub fn was_told_long_ago(&self, source: Source) -> bool {
+        let by = |told: &&Told| told.source.is_none_or(|by| by == source);
+        self.told.iter().filter(by).any(|told| !told.is_current)
+    }
+
+    /// Forgets what a service answered about it; to be decided anew.
+    pub fn restart(&mut self, source: Source) {
+        self.offers.retain(|(arrived, _)| {
+            arrived.record.source != source || arrived.asked_as.is_none() && arrived.sha256.is_none()
+        });
+        self.told.retain(|told| told.source.is_some_and(|by| by != source));
+        self.silent.remove(&source);
+    }
+
+    /// The identifier of the accepted record of a service, where that has had its time.
+    pub fn due(&self, source: Source) -> Option<&str> {
+        let (arrived, _) = self.offers.get(self.accepted_at(source)?)?;
+        arrived.asked_as.as_deref().filter(|_| !arrived.is_current)
+    }
+
+    /// Takes the accepted record of a service out, which does not have it any more; to be decided anew.
+    pub fn withdraw(&mut self, source: Source) {
+        if let Some(at) = self.accepted_at(source) {
+            self.offers.remove(at);
+        }
+    }
+
+    /// Adds how old what was told about it is.
+    pub fn add_to(&self, standing: &mut Standing) {
+        let accepted = |source| self.accepted_at(source);
+        for (at, (arrived, _)) in self.offers.iter().enumerate().filter(|(_, (a, _))| a.asked_as.is_some()) {
+            let taken = accepted(arrived.record.source) == Some(at);
+            let kept = match arrived.record.source {
+                Source::Pubmed if taken => &mut standing.pubmed,
+                Source::Crossref if taken => &mut standing.crossref,
+                _ => &mut standing.looked_at,
+            };
+            Standing::older(kept, arrived.asked_at);
+        }
+        for told in &self.told {
+            let led_somewhere = told.source.is_some_and(|source| accepted(source).is_some());
+            let kept = if led_somewhere && !told.is_absence {
+                &mut standing.matches
+            } else {
+                &mut standing.not_found
+            };
+            Standing::older(kept, told.at);
+        }
+        standing.unanswered |= !self.silent.is_empty();
     }
 
     /// Puts the whole record in place of the accepted one.

@@ -9,7 +9,8 @@ use super::case::{Arrived, Case};
 use crate::model::{Issue, IssueCode, Record};
 use crate::normalize::journals::Authority;
 use crate::pipeline::progress::Progress;
-use crate::sources::fetch::{Fetched, Fetcher, Observer};
+use crate::sources::cache::Need;
+use crate::sources::fetch::{FetchError, Fetched, Fetcher, Observer, Together};
 use crate::sources::http::{Call, CallKind, Service};
 
 /// Asks, reads, and remembers what went wrong.
@@ -18,11 +19,21 @@ pub struct Desk<'a> {
     pub authority: &'a Authority,
     progress: &'a dyn Progress,
     /// Questions without an answer, and what was said of the first, by service.
-    failures: Mutex<BTreeMap<&'static str, (u64, String)>>,
+    failures: Mutex<BTreeMap<&'static str, Failure>>,
     /// The questions that take the time: one for each reference that is searched for, the last service's.
     pace: CallKind,
     /// References of the chunk that have not been counted as done.
     left: AtomicU64,
+}
+
+/// What a service did not answer.
+#[derive(Default)]
+struct Failure {
+    count: u64,
+    /// Of them, those for which an older answer stands in.
+    stood_in: u64,
+    /// What was said of the first.
+    first: String,
 }
 
 /// Shows how far it is, and lets a person stop between two answers.
@@ -79,17 +90,44 @@ impl<'a> Desk<'a> {
     }
 
     /// The answers, in the order of the calls; `None` where there is none.
-    pub fn fetch(&self, calls: &[Call]) -> Vec<Option<Fetched>> {
+    pub fn fetch(&self, calls: &[Call], need: Need) -> Vec<Option<Fetched>> {
         let counts = calls.first().is_some_and(|call| call.kind == self.pace);
-        let fetched = self.fetcher.fetch_watched(calls, &Watch { desk: self, counts });
-        let settle = |(call, fetched): (&Call, Result<Fetched, _>)| match fetched {
-            Ok(fetched) => Some(fetched),
+        let fetched = self.fetcher.fetch_watched(calls, need, &Watch { desk: self, counts });
+        calls.iter().zip(fetched).map(|(call, fetched)| self.settle(call.service(), fetched)).collect()
+    }
+
+    /// The same for questions that are asked many at once.
+    pub fn fetch_together(
+        &self,
+        questions: &dyn Together,
+        kind: CallKind,
+        need: Need,
+    ) -> Vec<Option<Fetched>> {
+        let fetched = self.fetcher.fetch_together(questions, need, &Watch { desk: self, counts: false });
+        fetched.into_iter().map(|fetched| self.settle(kind.service(), fetched)).collect()
+    }
+
+    fn settle(&self, service: Service, fetched: Result<Fetched, FetchError>) -> Option<Fetched> {
+        match fetched {
+            Ok(fetched) => {
+                if let Some(error) = &fetched.stands_in {
+                    self.note(name(service), error, true);
+                }
+                Some(fetched)
+            }
             Err(error) => {
-                self.failed(call, &error);
+                self.note(name(service), &error, false);
                 None
             }
-        };
-        calls.iter().zip(fetched).map(settle).collect()
+        }
+    }
+
+    /// A kept answer cannot be read: it is forgotten, so that the next run asks again.
+    pub fn unreadable(&self, questions: &dyn Together, at: usize, error: &dyn Display) {
+        if let Some(call) = questions.alone().get(at) {
+            self.fetcher.forget(call);
+            self.note(name(call.service()), error, false);
+        }
     }
 
     /// What an answer says. One that makes no sense is forgotten, so that the next run asks again.
@@ -98,29 +136,33 @@ impl<'a> Desk<'a> {
             Ok(value) => Some(value),
             Err(error) => {
                 self.fetcher.forget(call);
-                self.failed(call, &error);
+                self.note(name(call.service()), &error, false);
                 None
             }
         }
     }
 
-    pub fn failed(&self, call: &Call, error: &dyn Display) {
-        self.note(name(call.service()), error);
-    }
-
     /// The local index could not be read.
     pub fn index_failed(&self, error: &dyn Display) {
-        self.note("local index", error);
+        self.note("local index", error, false);
     }
 
-    fn note(&self, who: &'static str, error: &dyn Display) {
+    fn note(&self, who: &'static str, error: &dyn Display, stood_in: bool) {
         if let Ok(mut failures) = self.failures.lock() {
-            let (count, _) = failures.entry(who).or_insert_with(|| (0, error.to_string()));
-            *count += 1;
+            let failure = failures
+                .entry(who)
+                .or_insert_with(|| Failure { first: error.to_string(), ..Failure::default() });
+            failure.count += 1;
+            failure.stood_in += u64::from(stood_in);
         }
     }
 
-    pub fn decide(&self, cases: &mut [Case]) {
+    /// Whether anything was left without an answer so far.
+    pub fn has_failures(&self) -> bool {
+        self.failures.lock().is_ok_and(|failures| !failures.is_empty())
+    }
+
+    pub fn decide(&self, cases: &mut [&mut Case]) {
         use rayon::prelude::*;
         cases.par_iter_mut().filter(|case| case.can_be_asked()).for_each(|case| case.decide(self.authority));
     }
@@ -128,19 +170,30 @@ impl<'a> Desk<'a> {
     /// A finding for each service that left questions without an answer.
     pub fn issues(self) -> Vec<Issue> {
         let failures = self.failures.into_inner().unwrap_or_default();
-        let issue = |(who, (count, first)): (&str, (u64, String))| Issue {
-            code: IssueCode::ServiceUnanswered,
-            entity: "runs".to_owned(),
-            entity_id: who.to_owned(),
-            field: None,
-            message: format!(
-                "{who} left {count} question(s) without an answer; the references they are about are not \
-                 checked. Run again later: what was answered is kept"
-            ),
-            observed: Some(first),
-            expected: None,
-            path: None,
-            line: None,
+        let issue = |(who, Failure { count, stood_in, first }): (&str, Failure)| {
+            let open = count - stood_in;
+            let what = match (open, stood_in) {
+                (_, 0) => "the references they are about are not checked".to_owned(),
+                (0, _) => "what it said before stands in, and may be out of date".to_owned(),
+                _ => format!(
+                    "for {stood_in} of them what it said before stands in, and may be out of date; the \
+                     references the others are about are not checked"
+                ),
+            };
+            let message = format!(
+                "{who} left {count} question(s) without an answer; {what}. Run again later: what was answered is kept"
+            );
+            Issue {
+                code: IssueCode::ServiceUnanswered,
+                entity: "runs".to_owned(),
+                entity_id: who.to_owned(),
+                field: None,
+                message,
+                observed: Some(first),
+                expected: None,
+                path: None,
+                line: None,
+            }
         };
         failures.into_iter().map(issue).collect()
     }
@@ -157,9 +210,15 @@ const fn name(service: Service) -> &'static str {
 
 impl Arrived {
     /// A record out of an answer.
-    pub fn of(record: Record, fetched: &Fetched) -> Self {
+    pub fn of(record: Record, fetched: &Fetched, asked_as: Option<&str>) -> Self {
         let sha256 = data_encoding::HEXLOWER.encode(&fetched.sha256);
-        Self { record, sha256: Some(sha256), asked_at: fetched.fetched_at }
+        Self {
+            record,
+            sha256: Some(sha256),
+            asked_at: fetched.fetched_at,
+            asked_as: asked_as.map(str::to_owned),
+            is_current: fetched.is_current,
+        }
     }
 }
 
@@ -196,11 +255,11 @@ mod tests {
         let seen = || counter.0.load(Ordering::Relaxed);
         desk.begin(3);
         // Nobody is there to answer: that is told once for all.
-        assert!(desk.fetch(&[search(1), search(2)]).iter().all(Option::is_none));
+        assert!(desk.fetch(&[search(1), search(2)], Need::Current).iter().all(Option::is_none));
         assert_eq!(seen(), 2);
-        desk.fetch(&[Call::new(CallKind::PubmedRecords, "/efetch", Expect::Xml)]);
+        desk.fetch(&[Call::new(CallKind::PubmedRecords, "/efetch", Expect::Xml)], Need::Current);
         assert_eq!(seen(), 2, "what is asked for many at once does not count");
-        desk.fetch(&[search(3), search(4)]);
+        desk.fetch(&[search(3), search(4)], Need::Current);
         assert_eq!(seen(), 3);
         desk.begin(2);
         desk.end();

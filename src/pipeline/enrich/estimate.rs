@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use super::case::Case;
 use super::desk::Desk;
+use super::questions::{Dois, Pmids};
 use super::{Enricher, crossref, look_up, pubmed};
 use crate::model::{Mention, Source};
 use crate::normalize::journals::Authority;
 use crate::pipeline::progress::Silent;
-use crate::sources::fetch::Plan;
+use crate::sources::cache::Need;
+use crate::sources::fetch::{Plan, Together};
 use crate::sources::http::{Call, CallKind};
 
 /// What a run would cost.
@@ -43,7 +45,8 @@ impl Enricher {
         let (mut sure, mut perhaps) = (Vec::new(), Vec::new());
         if self.services.contains(&Source::Pubmed) {
             let open = || cases.iter().filter(|case| case.accepted(Source::Pubmed).is_none());
-            sure.extend(pubmed::lookups(open(), authority));
+            self.add_together(&pubmed::printed_pmids(open()), sum);
+            self.add_together(&pubmed::citations(open(), authority), sum);
             perhaps.extend(pubmed::searches(open()));
             // The records that the citation matcher and the searches find.
             let found = open().count().div_ceil(pubmed::RECORDS);
@@ -51,7 +54,7 @@ impl Enricher {
         }
         if self.services.contains(&Source::Crossref) {
             let open = || cases.iter().filter(|case| case.accepted(Source::Crossref).is_none());
-            sure.extend(crossref::lookups(open()));
+            self.add_together(&crossref::known_dois(open()), sum);
             let searches = crossref::searches(open());
             *sum.perhaps.entry(CallKind::CrossrefRecords).or_default() += searches.len().div_ceil(50);
             // With PubMed asked first, its DOIs save most of them.
@@ -64,8 +67,41 @@ impl Enricher {
         self.add(&sure, &perhaps, sum);
     }
 
+    /// Adds what newer copies of records would cost, of which a dataset names the PMIDs and DOIs.
+    pub(in crate::pipeline) fn estimate_renewal(
+        &self,
+        pmids: Vec<String>,
+        dois: Vec<String>,
+        sum: &mut Estimate,
+    ) {
+        for (source, questions) in [
+            (Source::Pubmed, &Pmids(pmids) as &dyn Together),
+            (Source::Crossref, &Dois(dois) as &dyn Together),
+        ] {
+            if self.services.contains(&source) {
+                let plan = self.fetcher.plan_together(questions, Need::Current);
+                sum.seconds.0 += plan.seconds;
+                sum.seconds.1 += plan.seconds;
+                for (kind, count) in plan.to_ask {
+                    *sum.sure.entry(kind).or_default() += count;
+                }
+            }
+        }
+    }
+
+    fn add_together(&self, questions: &dyn Together, sum: &mut Estimate) {
+        let plan = self.fetcher.plan_together(questions, Need::Settled);
+        sum.cached += plan.cached;
+        sum.seconds.0 += plan.seconds;
+        sum.seconds.1 += plan.seconds;
+        for (kind, count) in plan.to_ask {
+            *sum.sure.entry(kind).or_default() += count;
+        }
+    }
+
     fn add(&self, sure: &[Call], perhaps: &[Call], sum: &mut Estimate) {
-        let (first, more): (Plan, Plan) = (self.fetcher.plan(sure), self.fetcher.plan(perhaps));
+        let (first, more): (Plan, Plan) =
+            (self.fetcher.plan(sure, Need::Settled), self.fetcher.plan(perhaps, Need::Settled));
         sum.cached += first.cached + more.cached;
         sum.seconds.0 += first.seconds;
         sum.seconds.1 += first.seconds + more.seconds;

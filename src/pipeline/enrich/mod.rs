@@ -1,6 +1,6 @@
 //! Links references to the records of services.
 //!
-//! References are taken a thousand at a time, whatever document they stand in, so that services are asked in batches.
+//! References are taken a few thousand at a time, whatever document they stand in, so that services are asked in batches.
 //! PubMed comes first: its records bring DOIs, and what is known by a DOI need not be searched for in Crossref. A local
 //! index comes before both. What was asked is decided anew after every round, so that only what is still open costs
 //! another question.
@@ -10,6 +10,8 @@ mod crossref;
 mod desk;
 mod estimate;
 mod pubmed;
+mod questions;
+mod renew;
 
 use std::path::Path;
 
@@ -17,12 +19,13 @@ use self::case::{Arrived, Case};
 use self::desk::Desk;
 pub use self::estimate::Estimate;
 use super::PipelineError;
+use super::clock::Clock;
 use super::plan::EnrichPlan;
 use super::progress::{Progress, Silent, Stage};
 use super::read::{Read, ReadDocument, spill_error};
 use super::spill::Spill;
 use crate::merge::{Clusters, WorkKeys};
-use crate::model::{Entry, Found, Issue, Mention, Method, Record, Reference, Source};
+use crate::model::{Entry, Found, Issue, Mention, Method, Record, Reference, Source, Standing};
 use crate::normalize::journals::Authority;
 use crate::sources::cache::Cache;
 use crate::sources::fetch::{Fetcher, Tally};
@@ -30,7 +33,7 @@ use crate::sources::http::CallKind;
 use crate::sources::index::Index;
 
 /// References asked about together.
-pub(super) const CHUNK: usize = 1000;
+pub(super) const CHUNK: usize = 4000;
 /// Records of the local index that are looked at for a reference.
 const CANDIDATES: usize = 8;
 
@@ -46,13 +49,14 @@ impl Enricher {
     ///
     /// # Errors
     /// When one of them cannot be opened.
-    pub fn open(plan: &EnrichPlan) -> Result<Self, PipelineError> {
+    pub fn open(plan: &EnrichPlan, clock: Clock) -> Result<Self, PipelineError> {
         let cache = Cache::open(&plan.cache, plan.lifetimes)?;
         let fetcher = if plan.offline {
             Fetcher::offline(plan.settings.bases.clone(), cache)
         } else {
             Fetcher::new(plan.settings.clone(), cache)?
         };
+        let fetcher = fetcher.with_clock(move || clock.of_answers());
         let index = plan.index.as_deref().map(LocalIndex::open).transpose()?;
         Ok(Self { fetcher, index, services: plan.services.clone() })
     }
@@ -62,7 +66,7 @@ impl Enricher {
         let desk = Desk::new(&self.fetcher, authority, &Silent);
         let (entry, reference) = (entry.clone(), reference.clone());
         let mention = Mention { entry, reference, ..Mention::default() };
-        let asked = self.chunk(&desk, vec![mention]);
+        let asked = self.chunk(&desk, vec![mention], &mut Standing::default());
         let found = asked.into_iter().find_map(|mention| mention.found).unwrap_or_default();
         (*found, desk.issues())
     }
@@ -85,7 +89,7 @@ impl Enricher {
         authority: &Authority,
         dir: &Path,
         progress: &dyn Progress,
-    ) -> Result<Read, PipelineError> {
+    ) -> Result<(Read, Standing), PipelineError> {
         let Read { documents, mentions, mut issues, in_text, clusters, mut summary } = read;
         progress.stage(Stage::Asking, u64::from(clusters.len()));
         drop(clusters);
@@ -98,6 +102,7 @@ impl Enricher {
         };
         let desk = Desk::new(&self.fetcher, authority, progress).paced_by(last);
         let mut queue = mentions.read().map_err(spill_error(dir))?;
+        let mut standing = Standing::default();
         loop {
             let chunk: Vec<Mention> =
                 queue.by_ref().take(CHUNK).collect::<Result<_, _>>().map_err(spill_error(dir))?;
@@ -105,7 +110,7 @@ impl Enricher {
                 break;
             }
             desk.begin(chunk.len() as u64);
-            for mention in self.chunk(&desk, chunk) {
+            for mention in self.chunk(&desk, chunk, &mut standing) {
                 let keys = keys(&mention, &documents);
                 clusters.add(keys.as_ref());
                 if let Some(found) = &mention.found {
@@ -122,14 +127,15 @@ impl Enricher {
                 return Err(PipelineError::Interrupted);
             }
         }
+        standing.unanswered |= desk.has_failures();
         for issue in desk.issues() {
             summary.note(&issue);
             issues.push(&issue).map_err(spill_error(dir))?;
         }
-        Ok(Read { documents, mentions: asked, issues, in_text, clusters, summary })
+        Ok((Read { documents, mentions: asked, issues, in_text, clusters, summary }, standing))
     }
 
-    fn chunk(&self, desk: &Desk<'_>, mentions: Vec<Mention>) -> Vec<Mention> {
+    fn chunk(&self, desk: &Desk<'_>, mentions: Vec<Mention>, standing: &mut Standing) -> Vec<Mention> {
         let mut cases: Vec<Case> = mentions.into_iter().map(Case::new).collect();
         if let Some(index) = &self.index {
             look_up(index, desk, &mut cases);
@@ -140,6 +146,7 @@ impl Enricher {
         if self.services.contains(&Source::Crossref) {
             crossref::ask(desk, &mut cases);
         }
+        cases.iter().for_each(|case| case.add_to(standing));
         cases.into_iter().map(Case::finish).collect()
     }
 }
@@ -170,10 +177,14 @@ fn look_up(index: &LocalIndex, desk: &Desk<'_>, cases: &mut [Case]) {
         match index.file.candidates(case.reference(), desk.authority, CANDIDATES) {
             Ok(records) => {
                 for record in records {
-                    case.offer(
-                        Arrived { record, sha256: None, asked_at: index.built_at },
-                        Method::LocalIndex,
-                    );
+                    let arrived = Arrived {
+                        record,
+                        sha256: None,
+                        asked_at: index.built_at,
+                        asked_as: None,
+                        is_current: true,
+                    };
+                    case.offer(arrived, Method::LocalIndex);
                 }
                 case.decide(desk.authority);
             }

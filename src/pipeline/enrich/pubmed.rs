@@ -3,12 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::{Arrived, Case};
+use super::case::{Case, Told};
 use super::desk::Desk;
-use crate::import::pubmed_xml::{Found, Reader};
+use super::questions::{Citations, Pmids, pubmed};
+use super::renew::{Known, renew};
 use crate::model::{JournalLink, Method, Scheme, Source};
 use crate::normalize::journals::Authority;
-use crate::sources::http::{Call, CallKind, Expect};
+use crate::sources::cache::Need;
+use crate::sources::http::{Call, CallKind};
 use crate::sources::pubmed::ecitmatch::{self, Citation, Outcome};
 use crate::sources::pubmed::{efetch, esearch, requests, term};
 
@@ -19,31 +21,41 @@ const ROWS: usize = 5;
 /// Records that are looked at where the citation matcher cannot decide.
 const AMBIGUOUS: usize = 10;
 
-/// Asks about every reference that has no accepted record of PubMed yet.
+/// Asks about every reference that has no accepted record of PubMed yet, and for newer copies of the accepted ones. What
+/// was answered long ago is enough to find a record by; where it finds none, it is asked again.
 pub fn ask(desk: &Desk<'_>, cases: &mut [Case]) {
+    let mut open: Vec<&mut Case> = cases.iter_mut().filter(|case| is_open(case)).collect();
+    round(desk, &mut open, Need::Settled);
+    renew(desk, &mut open, Source::Pubmed, |due| records(desk, due, Need::Current));
+    let mut again: Vec<&mut Case> =
+        open.into_iter().filter(|case| is_open(case) && case.was_told_long_ago(Source::Pubmed)).collect();
+    again.iter_mut().for_each(|case| case.restart(Source::Pubmed));
+    desk.decide(&mut again);
+    round(desk, &mut again, Need::Current);
+    renew(desk, &mut again, Source::Pubmed, |due| records(desk, due, Need::Current));
+}
+
+fn round(desk: &Desk<'_>, cases: &mut [&mut Case], need: Need) {
     let mut wanted = printed(cases);
-    matched(desk, cases, &mut wanted);
+    matched(desk, cases, &mut wanted, need);
     offer(desk, cases, &wanted);
     desk.decide(cases);
-    let wanted = searched(desk, cases);
+    let wanted = searched(desk, cases, need);
     offer(desk, cases, &wanted);
     desk.decide(cases);
 }
 
-/// The calls for what is printed.
-pub fn lookups<'a>(cases: impl Iterator<Item = &'a Case>, authority: &Authority) -> Vec<Call> {
-    let (mut pmids, mut citations) = (Vec::new(), Vec::new());
-    for case in cases {
-        match case.identifier(Scheme::Pmid) {
-            Some(pmid) => pmids.push(pmid.to_owned()),
-            None => citations.extend(citation(case, authority)),
-        }
-    }
-    let fetches =
-        efetch::calls(&pmids).into_iter().map(|(_, request)| call(CallKind::PubmedRecords, request));
-    let batches = ecitmatch::batches(&citations);
-    let matches = batches.iter().map(|batch| call(CallKind::PubmedMatch, requests::ecitmatch(batch)));
-    fetches.chain(matches).collect()
+/// The records that are printed by number.
+pub fn printed_pmids<'a>(cases: impl Iterator<Item = &'a Case>) -> Pmids {
+    let pmids: BTreeSet<String> =
+        cases.filter_map(|case| case.identifier(Scheme::Pmid).map(str::to_owned)).collect();
+    Pmids(pmids.into_iter().collect())
+}
+
+/// The citations of the others.
+pub fn citations<'a>(cases: impl Iterator<Item = &'a Case>, authority: &Authority) -> Citations {
+    let others = cases.filter(|case| case.identifier(Scheme::Pmid).is_none());
+    Citations(others.filter_map(|case| citation(case, authority)).collect())
 }
 
 /// The searches that would be made if nothing else found anything.
@@ -58,7 +70,7 @@ fn is_open(case: &Case) -> bool {
     case.can_be_asked() && case.accepted(Source::Pubmed).is_none()
 }
 
-fn printed(cases: &[Case]) -> Wanted {
+fn printed(cases: &[&mut Case]) -> Wanted {
     let pmid = |case: &Case| case.identifier(Scheme::Pmid).map(|pmid| vec![(pmid.to_owned(), Method::Pmid)]);
     let open = cases.iter().enumerate().filter(|(_, case)| is_open(case));
     open.filter_map(|(at, case)| Some((at, pmid(case)?))).collect()
@@ -76,30 +88,23 @@ fn citation(case: &Case, authority: &Authority) -> Option<Citation> {
     Citation::of(reference, journal.as_deref())
 }
 
-fn matched(desk: &Desk<'_>, cases: &mut [Case], wanted: &mut Wanted) {
+fn matched(desk: &Desk<'_>, cases: &mut [&mut Case], wanted: &mut Wanted, need: Need) {
     let open = cases.iter().enumerate().filter(|(at, case)| is_open(case) && !wanted.contains_key(at));
-    let citations: Vec<(usize, Citation)> =
-        open.filter_map(|(at, case)| Some((at, citation(case, desk.authority)?))).collect();
-    let batches = ecitmatch::batches(citations.iter().map(|(_, citation)| citation));
-    let calls: Vec<Call> =
-        batches.iter().map(|batch| call(CallKind::PubmedMatch, requests::ecitmatch(batch))).collect();
-    let fetched = desk.fetch(&calls);
-    let answers: Vec<_> = batches
-        .iter()
-        .zip(&calls)
-        .zip(fetched)
-        .filter_map(|((batch, call), fetched)| {
-            let answers = desk.read(call, batch.read(&String::from_utf8_lossy(&fetched?.body)))?;
-            for fault in &answers.faults {
-                desk.failed(call, fault);
-            }
-            Some(answers)
-        })
-        .collect();
-    for (at, citation) in citations {
-        let case = &mut cases[at];
+    let (places, citations): (Vec<usize>, Vec<Citation>) =
+        open.filter_map(|(at, case)| Some((at, citation(case, desk.authority)?))).unzip();
+    let questions = Citations(citations);
+    let fetched = desk.fetch_together(&questions, CallKind::PubmedMatch, need);
+    for ((at, citation), fetched) in places.into_iter().zip(&questions.0).zip(fetched) {
+        let case = &mut *cases[at];
         case.asked(Source::Pubmed);
-        let pmids = match answers.iter().find_map(|answers| answers.of(&citation)) {
+        let Some(fetched) = fetched else {
+            case.silent.insert(Source::Pubmed);
+            continue;
+        };
+        case.told(Told::by(Source::Pubmed, &fetched));
+        let answer = String::from_utf8_lossy(&fetched.body);
+        let answers = ecitmatch::batches([citation]).first().and_then(|batch| batch.read(&answer).ok());
+        let pmids = match answers.as_ref().and_then(|answers| answers.of(citation)) {
             Some(Outcome::Found { pmid }) => vec![pmid.clone()],
             Some(Outcome::Ambiguous { pmids, .. }) => pmids.iter().take(AMBIGUOUS).cloned().collect(),
             Some(Outcome::NotFound | Outcome::InvalidJournal) => continue,
@@ -113,19 +118,22 @@ fn matched(desk: &Desk<'_>, cases: &mut [Case], wanted: &mut Wanted) {
 }
 
 fn search(case: &Case) -> Option<Call> {
-    Some(call(CallKind::PubmedSearch, requests::esearch(&term::term(case.reference())?, ROWS)))
+    Some(pubmed(CallKind::PubmedSearch, requests::esearch(&term::term(case.reference())?, ROWS)))
 }
 
-fn searched(desk: &Desk<'_>, cases: &mut [Case]) -> Wanted {
+fn searched(desk: &Desk<'_>, cases: &mut [&mut Case], need: Need) -> Wanted {
     let open = cases.iter().enumerate().filter(|(_, case)| is_open(case));
     let (places, calls): (Vec<usize>, Vec<Call>) =
         open.filter_map(|(at, case)| Some((at, search(case)?))).unzip();
-    let fetched = desk.fetch(&calls);
+    let fetched = desk.fetch(&calls, need);
     let mut wanted = Wanted::new();
     for ((at, call), fetched) in places.into_iter().zip(&calls).zip(fetched) {
-        let case = &mut cases[at];
+        let case = &mut *cases[at];
         case.asked(Source::Pubmed);
-        let found = fetched.and_then(|f| desk.read(call, esearch::read(&String::from_utf8_lossy(&f.body))));
+        let found = fetched.and_then(|fetched| {
+            case.told(Told::by(Source::Pubmed, &fetched));
+            desk.read(call, esearch::read(&String::from_utf8_lossy(&fetched.body)))
+        });
         match found {
             Some(found) => {
                 let pmids = found.pmids.into_iter().take(ROWS);
@@ -140,51 +148,16 @@ fn searched(desk: &Desk<'_>, cases: &mut [Case]) -> Wanted {
 }
 
 /// Fetches records, each once, and offers each to the references it was found for.
-fn offer(desk: &Desk<'_>, cases: &mut [Case], wanted: &Wanted) {
-    let pmids: BTreeSet<&str> = wanted.values().flatten().map(|(pmid, _)| pmid.as_str()).collect();
-    let pmids: Vec<String> = pmids.into_iter().map(str::to_owned).collect();
-    let requests = efetch::calls(&pmids);
-    let calls: Vec<Call> =
-        requests.iter().map(|(_, request)| call(CallKind::PubmedRecords, request.clone())).collect();
-    // `None`: PubMed has no such record, or not any more.
-    let mut records: BTreeMap<String, Option<Arrived>> = BTreeMap::new();
-    for (((asked, _), call), fetched) in requests.iter().zip(&calls).zip(desk.fetch(&calls)) {
-        let Some(fetched) = fetched else { continue };
-        let mut found: Vec<Found> = Vec::new();
-        let mut broken = false;
-        for read in Reader::new(fetched.body.as_slice()) {
-            match read {
-                Ok(one) => found.push(one),
-                Err(error) => {
-                    desk.failed(call, &error);
-                    broken = true;
-                }
-            }
-        }
-        let reconciled = efetch::reconcile(asked, found);
-        for (pmid, record) in reconciled.records {
-            records.insert(pmid, Some(Arrived::of(*record, &fetched)));
-        }
-        let merged = reconciled.merged.into_iter().map(|(asked, answered)| {
-            let record = records.get(&answered).cloned().flatten();
-            (asked, record)
-        });
-        records.extend(merged.collect::<Vec<_>>());
-        records.extend(reconciled.deleted.into_iter().map(|pmid| (pmid, None)));
-        // Of a broken answer nobody knows whether the record was in it.
-        if !broken {
-            for pmid in reconciled.missing {
-                records.entry(pmid).or_insert(None);
-            }
-        }
-    }
+fn offer(desk: &Desk<'_>, cases: &mut [&mut Case], wanted: &Wanted) {
+    let pmids = wanted.values().flatten().map(|(pmid, _)| pmid.clone()).collect();
+    let records = records(desk, pmids, Need::Settled);
     for (at, found) in wanted {
-        let case = &mut cases[*at];
+        let case = &mut *cases[*at];
         case.asked(Source::Pubmed);
         for (pmid, method) in found {
             match records.get(pmid) {
-                Some(Some(arrived)) => case.offer(arrived.clone(), *method),
-                Some(None) => {}
+                Some(Known::Held(arrived)) => case.offer((**arrived).clone(), *method),
+                Some(Known::NotThere(told)) => case.told(*told),
                 None => {
                     case.silent.insert(Source::Pubmed);
                 }
@@ -193,18 +166,20 @@ fn offer(desk: &Desk<'_>, cases: &mut [Case], wanted: &Wanted) {
     }
 }
 
-fn call(kind: CallKind, request: requests::Call) -> Call {
-    let expect = match kind {
-        CallKind::PubmedRecords => Expect::Xml,
-        CallKind::PubmedSearch => Expect::Json,
-        _ => Expect::Text,
-    };
-    let mut call = Call::new(kind, &format!("/entrez/eutils/{}", request.path), expect);
-    for (name, value) in request.query {
-        call = call.query(name, value);
+/// The records of these PMIDs; those of which nothing was learned are left out.
+fn records(desk: &Desk<'_>, pmids: BTreeSet<String>, need: Need) -> BTreeMap<String, Known> {
+    let questions = Pmids(pmids.into_iter().collect());
+    let fetched = desk.fetch_together(&questions, CallKind::PubmedRecords, need);
+    let mut out = BTreeMap::new();
+    for (at, (pmid, fetched)) in questions.0.iter().zip(fetched).enumerate() {
+        let Some(fetched) = fetched else { continue };
+        let read = if fetched.is_not_there() { Ok(None) } else { efetch::read_one(&fetched.body) };
+        match read {
+            Ok(record) => {
+                out.insert(pmid.clone(), Known::of(record, &fetched, pmid));
+            }
+            Err(error) => desk.unreadable(&questions, at, &error),
+        }
     }
-    for (name, value) in request.form {
-        call = call.form(name, value);
-    }
-    call
+    out
 }

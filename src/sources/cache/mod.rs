@@ -17,7 +17,7 @@ mod tests;
 mod upkeep;
 
 pub use error::CacheError;
-pub use lifetime::Lifetimes;
+pub use lifetime::{Lifetimes, Need};
 pub use open::FILE_NAME;
 pub(in crate::sources) use row::question;
 pub use store::{Cache, Kept, Lookup};

@@ -41,7 +41,7 @@ pub(super) struct Opened {
 /// one that may not be written to is read.
 pub(super) fn open(folder: &Path) -> Result<Opened, CacheError> {
     let path = folder.join(FILE_NAME);
-    let made = fs::create_dir_all(folder);
+    let made = make_private(folder, &path);
     if let Err(source) = made
         && !folder.is_dir()
     {
@@ -79,8 +79,28 @@ pub(super) fn open(folder: &Path) -> Result<Opened, CacheError> {
         }
         Err(error) => return Err(database(&path, &error)),
     }
+    let _ = make_private(folder, &path);
     let connection = open_patiently(&path).map_err(|error| database(&path, &error))?;
     Ok(Opened { connection, path, writable: true, notices })
+}
+
+/// Makes the folder and an empty file, which is a new database, for nobody else to read: the questions tell what somebody is
+/// writing about, the answers hold the addresses of authors. What is there already keeps the permissions it was given. The
+/// files beside the database get those of the database.
+fn make_private(folder: &Path, file: &Path) -> std::io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    let mut options = fs::OpenOptions::new();
+    builder.recursive(true);
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    builder.create(folder)?;
+    // Where it is there already, or cannot be made, the database tells.
+    let _ = options.open(file);
+    Ok(())
 }
 
 /// A database that goes with the process.

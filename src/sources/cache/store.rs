@@ -5,7 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::error::CacheError;
-use super::lifetime::{Lifetimes, is_fresh};
+use super::lifetime::{Lifetimes, Need, is_fresh};
 use super::open::{Opened, in_memory, is_damage, open};
 use super::row::{Row, key, question};
 use crate::sources::http::{Answer, Call};
@@ -28,6 +28,8 @@ pub struct Kept {
     pub fetched_at: i64,
     /// Hash of its bytes.
     pub sha256: [u8; 32],
+    /// Whether it is as new as what the tables show has to be.
+    pub is_current: bool,
 }
 
 /// What the cache has for a question.
@@ -84,7 +86,7 @@ impl Cache {
 
     /// What is kept for a call to a service at this place. Whatever is not exactly as it was written is as if it were not
     /// there, and a notice tells so.
-    pub fn look_up(&self, call: &Call, base: &str, now: i64) -> Lookup {
+    pub fn look_up(&self, call: &Call, base: &str, need: Need, now: i64) -> Lookup {
         let request = call.canonical(base);
         let found = match self.read(&request) {
             Ok(Some(found)) => found,
@@ -105,10 +107,15 @@ impl Cache {
             return Lookup::Missing;
         };
         let answer = Answer { status, body };
-        let lifetime = self.lifetimes.of(call.kind, answer.is_not_there());
-        let fresh = is_fresh(now, row.fetched_at, lifetime);
-        let kept = Kept { answer, fetched_at: row.fetched_at, sha256: row.sha256 };
-        if fresh { Lookup::Fresh(kept) } else { Lookup::Stale(kept) }
+        let not_there = answer.is_not_there();
+        let is_good = |need| is_fresh(now, row.fetched_at, self.lifetimes.of(call.kind, need, not_there));
+        let kept = Kept {
+            answer,
+            fetched_at: row.fetched_at,
+            sha256: row.sha256,
+            is_current: is_good(Need::Current),
+        };
+        if is_good(need) { Lookup::Fresh(kept) } else { Lookup::Stale(kept) }
     }
 
     /// Keeps an answer, in place of an older one to the same question; when the function is back, it is kept. Returns its

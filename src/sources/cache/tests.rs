@@ -38,17 +38,17 @@ fn fill(folder: &Path, count: usize) -> Cache {
 fn what_is_kept_is_found_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let cache = fill(folder.path(), 3);
-    let Lookup::Fresh(kept) = cache.look_up(&work(2), BASE, NOW) else { panic!() };
+    let Lookup::Fresh(kept) = cache.look_up(&work(2), BASE, Need::Current, NOW) else { panic!() };
     assert_eq!((kept.answer, kept.fetched_at), (answer(2), NOW));
-    assert_eq!(cache.look_up(&work(3), BASE, NOW), Lookup::Missing);
+    assert_eq!(cache.look_up(&work(3), BASE, Need::Current, NOW), Lookup::Missing);
     assert_eq!(
-        cache.look_up(&work(2), "http://127.0.0.1:1", NOW),
+        cache.look_up(&work(2), "http://127.0.0.1:1", Need::Current, NOW),
         Lookup::Missing,
         "another place, another answer"
     );
     drop(cache);
     let again = open(folder.path());
-    assert!(matches!(again.look_up(&work(0), BASE, NOW), Lookup::Fresh(_)));
+    assert!(matches!(again.look_up(&work(0), BASE, Need::Current, NOW), Lookup::Fresh(_)));
     assert!(again.take_notices().is_empty());
 }
 
@@ -72,18 +72,19 @@ fn answers_have_their_time() {
     cache.keep(&work(1), BASE, &answer(1), NOW);
     let not_there = Answer { status: 404, body: b"Resource not found.".to_vec() };
     cache.keep(&work(2), BASE, &not_there, NOW);
-    assert!(matches!(cache.look_up(&work(1), BASE, NOW + 29 * DAY), Lookup::Fresh(_)));
-    assert!(matches!(cache.look_up(&work(1), BASE, NOW + 30 * DAY), Lookup::Stale(_)));
-    assert!(
-        matches!(cache.look_up(&work(2), BASE, NOW + 6 * DAY), Lookup::Fresh(kept) if kept.answer == not_there)
-    );
-    assert!(matches!(cache.look_up(&work(2), BASE, NOW + 7 * DAY), Lookup::Stale(_)));
+    let look = |n, need, days| cache.look_up(&work(n), BASE, need, NOW + days * DAY);
+    assert!(matches!(look(1, Need::Current, 6), Lookup::Fresh(kept) if kept.is_current));
+    assert!(matches!(look(1, Need::Current, 7), Lookup::Stale(_)));
+    assert!(matches!(look(1, Need::Settled, 7), Lookup::Fresh(kept) if !kept.is_current));
+    assert!(matches!(look(1, Need::Settled, 365), Lookup::Stale(_)));
+    assert!(matches!(look(2, Need::Current, 29), Lookup::Fresh(kept) if kept.answer == not_there));
+    assert!(matches!(look(2, Need::Settled, 30), Lookup::Stale(_)));
     // The clock jumped back: new, and certainly not of an age below zero.
-    assert!(matches!(cache.look_up(&work(1), BASE, NOW - DAY / 2), Lookup::Fresh(_)));
+    assert!(matches!(cache.look_up(&work(1), BASE, Need::Current, NOW - DAY / 2), Lookup::Fresh(_)));
     let summary = cache.summary(NOW - 5 * DAY).unwrap();
     assert!(summary.rows.iter().all(|row| row.newest == 0 && row.oldest == 0));
     // The other clock was mad.
-    assert!(matches!(cache.look_up(&work(1), BASE, 0), Lookup::Stale(_)));
+    assert!(matches!(cache.look_up(&work(1), BASE, Need::Current, 0), Lookup::Stale(_)));
 }
 
 #[test]
@@ -91,10 +92,10 @@ fn a_newer_answer_takes_the_place_of_the_older() {
     let cache = Cache::in_memory(Lifetimes::default()).unwrap();
     cache.keep(&work(1), BASE, &answer(1), NOW);
     cache.keep(&work(1), BASE, &answer(2), NOW + 5);
-    let Lookup::Fresh(kept) = cache.look_up(&work(1), BASE, NOW + 5) else { panic!() };
+    let Lookup::Fresh(kept) = cache.look_up(&work(1), BASE, Need::Current, NOW + 5) else { panic!() };
     assert_eq!((kept.answer, kept.fetched_at), (answer(2), NOW + 5));
     cache.forget(&work(1), BASE);
-    assert_eq!(cache.look_up(&work(1), BASE, NOW), Lookup::Missing);
+    assert_eq!(cache.look_up(&work(1), BASE, Need::Current, NOW), Lookup::Missing);
 }
 
 #[test]
@@ -113,7 +114,7 @@ fn no_flipped_byte_changes_an_answer() {
         fs::write(copy.path().join(FILE_NAME), &bytes).unwrap();
         let cache = open(copy.path());
         for n in 0..ANSWERS {
-            match cache.look_up(&work(n), BASE, NOW) {
+            match cache.look_up(&work(n), BASE, Need::Current, NOW) {
                 Lookup::Fresh(kept) => {
                     assert_eq!((kept.answer, kept.fetched_at), (answer(n), NOW), "byte {at}");
                     found += 1;
@@ -144,12 +145,12 @@ fn verify_finds_every_row_that_is_not_as_it_was() {
     let verified = cache.verify().unwrap();
     assert_eq!((verified.good, verified.damaged.len()), (1, 4));
     for n in 1..5 {
-        assert_eq!(cache.look_up(&work(n), BASE, NOW), Lookup::Missing);
+        assert_eq!(cache.look_up(&work(n), BASE, Need::Current, NOW), Lookup::Missing);
     }
     assert_eq!(cache.take_notices().len(), 1, "told once, not for each");
     // Asked again, it is well again.
     cache.keep(&work(1), BASE, &answer(1), NOW);
-    assert!(matches!(cache.look_up(&work(1), BASE, NOW), Lookup::Fresh(_)));
+    assert!(matches!(cache.look_up(&work(1), BASE, Need::Current, NOW), Lookup::Fresh(_)));
 }
 
 #[test]
@@ -158,7 +159,7 @@ fn an_answer_under_the_key_of_another_question_is_not_given() {
     cache.keep(&work(1), BASE, &answer(1), NOW);
     let key = question(&work(2), BASE);
     cache.lock().execute("UPDATE responses SET key = ?1", rusqlite::params![key]).unwrap();
-    assert_eq!(cache.look_up(&work(2), BASE, NOW), Lookup::Missing);
+    assert_eq!(cache.look_up(&work(2), BASE, Need::Current, NOW), Lookup::Missing);
     assert_eq!(cache.verify().unwrap().damaged.len(), 1);
 }
 
@@ -173,7 +174,7 @@ fn a_full_disk_is_told_and_harms_nothing() {
     assert!(!kept && sha256 != [0; 32]);
     let notices = cache.take_notices();
     assert!(notices[0].contains("full") && notices[0].contains("free some space"), "{notices:?}");
-    assert_eq!(cache.look_up(&work(9), BASE, NOW), Lookup::Missing);
+    assert_eq!(cache.look_up(&work(9), BASE, Need::Current, NOW), Lookup::Missing);
     assert_eq!(cache.verify().unwrap().good, 5);
 }
 
@@ -223,6 +224,32 @@ fn an_empty_file_is_an_empty_cache() {
     assert!(cache.keep(&work(1), BASE, &answer(1), NOW).1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_new_cache_is_for_nobody_else_to_read() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = tempfile::tempdir().unwrap();
+    let folder = home.path().join("cache");
+    let cache = fill(&folder, 3);
+    let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode(&folder), 0o700);
+    let files: Vec<_> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    assert!(files.len() > 1, "the database and its journal: {files:?}");
+    for file in files {
+        assert_eq!(mode(&file), 0o600, "{}", file.display());
+    }
+    drop(cache);
+    // What somebody has opened to others stays open.
+    fs::set_permissions(folder.join(FILE_NAME), fs::Permissions::from_mode(0o664)).unwrap();
+    drop(fill(&folder, 4));
+    assert_eq!(mode(&folder.join(FILE_NAME)), 0o664);
+    // A new one in the place of a damaged one.
+    fs::write(folder.join(FILE_NAME), "no database at all, and longer than a hundred bytes ".repeat(40))
+        .unwrap();
+    drop(fill(&folder, 1));
+    assert_eq!(mode(&folder.join(FILE_NAME)), 0o600);
+}
+
 #[test]
 fn a_folder_that_cannot_be_made_is_told() {
     let folder = tempfile::tempdir().unwrap();
@@ -253,7 +280,7 @@ fn many_runs_keep_answers_at_once() {
                 let cache = open(folder);
                 for n in 0..50 {
                     assert!(cache.keep(&work(n * 2 + run % 2), BASE, &answer(n * 2 + run % 2), NOW).1);
-                    assert!(!matches!(cache.look_up(&work(n), BASE, NOW), Lookup::Stale(_)));
+                    assert!(!matches!(cache.look_up(&work(n), BASE, Need::Current, NOW), Lookup::Stale(_)));
                 }
                 assert!(cache.take_notices().is_empty());
             });
@@ -268,7 +295,7 @@ fn upkeep_counts_and_prunes_by_age_and_kind() {
     let folder = tempfile::tempdir().unwrap();
     let cache = fill(folder.path(), 200);
     let search = Call::new(CallKind::PubmedSearch, "/esearch.fcgi", Expect::Json).query("term", "x");
-    cache.keep(&search, BASE, &answer(1), NOW - 20 * DAY);
+    cache.keep(&search, BASE, &answer(1), NOW - 40 * DAY);
     let not_there = Answer { status: 404, body: b"Resource not found.".to_vec() };
     cache.keep(&work(1), BASE, &not_there, NOW - DAY);
     let summary = cache.summary(NOW).unwrap();
@@ -278,12 +305,12 @@ fn upkeep_counts_and_prunes_by_age_and_kind() {
         rows,
         [("crossref_record", 200, 199, 0), ("crossref_record", 404, 1, 0), ("pubmed_search", 200, 1, 1)]
     );
-    assert_eq!(summary.rows[2].oldest, u64::try_from(20 * DAY).unwrap());
+    assert_eq!(summary.rows[2].oldest, u64::try_from(40 * DAY).unwrap());
     assert_eq!(summary.stored_bytes, summary.rows.iter().map(|row| row.stored_bytes).sum::<u64>());
 
     let days = |days: u64| Some(Duration::from_secs(days * 86_400));
     let pruned = |age, kind| cache.prune(age, kind, NOW).unwrap().answers;
-    assert_eq!(pruned(days(30), None), 0);
+    assert_eq!(pruned(days(50), None), 0);
     assert_eq!(pruned(days(10), Some(CallKind::CrossrefRecord)), 0);
     assert_eq!(pruned(days(10), None), 1);
     let before = fs::metadata(cache.path()).unwrap().len();

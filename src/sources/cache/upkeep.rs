@@ -4,7 +4,7 @@ use std::time::Duration;
 use rusqlite::params;
 
 use super::error::CacheError;
-use super::lifetime::{age, is_fresh};
+use super::lifetime::{Need, age, is_fresh};
 use super::open::database;
 use super::row::key;
 use super::store::{Cache, read_row};
@@ -78,8 +78,9 @@ impl Cache {
                 row.map_err(|error| database(&self.path, &error))?;
             let length = u64::try_from(length).unwrap_or_default();
             let age = age(now, fetched_at);
-            let fresh = CallKind::from_word(&kind)
-                .is_some_and(|kind| is_fresh(now, fetched_at, self.lifetimes().of(kind, status == 404)));
+            let fresh = CallKind::from_word(&kind).is_some_and(|kind| {
+                is_fresh(now, fetched_at, self.lifetimes().of(kind, Need::Current, status == 404))
+            });
             stored_bytes += length;
             let sum = rows.entry((service.clone(), kind.clone(), status)).or_insert(SummaryRow {
                 service,

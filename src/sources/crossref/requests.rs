@@ -88,7 +88,7 @@ pub fn for_search(reference: &str, rows: u8) -> Option<Request> {
 }
 
 /// The form under which DOIs are compared.
-pub(super) fn canonical(doi: &str) -> String {
+pub fn canonical(doi: &str) -> String {
     identifiers::doi(doi).unwrap_or_else(|| doi.trim().to_ascii_lowercase())
 }
 

@@ -1,10 +1,16 @@
-//! Cache and client together: what was asked before is not asked again.
+//! Cache and client together: what was asked before is not asked again before its time.
+//!
+//! Where a service does not answer, an older answer that was kept stands in for the one it owes, and says so: an outage
+//! never makes known things unknown.
+
+mod together;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::sources::cache::{Cache, Kept, Lookup, question, wall_clock};
+pub use self::together::{Parts, Together};
+use crate::sources::cache::{Cache, Kept, Lookup, Need, question, wall_clock};
 use crate::sources::http::{
     Answer, Bases, Call, CallError, CallKind, Client, Service, Settings, SettingsError,
 };
@@ -54,6 +60,10 @@ pub struct Fetched {
     pub sha256: [u8; 32],
     /// Whether nobody had to be asked for it in this run.
     pub from_cache: bool,
+    /// Whether it is as new as what the tables show has to be.
+    pub is_current: bool,
+    /// Why there is no newer one, where it stands in for one that was asked for in vain.
+    pub stands_in: Option<Box<FetchError>>,
 }
 
 impl Fetched {
@@ -65,10 +75,10 @@ impl Fetched {
 
 impl fmt::Debug for Fetched {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { body, status, fetched_at, from_cache, .. } = self;
+        let Self { body, status, fetched_at, from_cache, stands_in, .. } = self;
         write!(
             f,
-            "Fetched {{ status: {status}, {} bytes, {fetched_at}, from_cache: {from_cache} }}",
+            "Fetched {{ status: {status}, {} bytes, {fetched_at}, from_cache: {from_cache}, {stands_in:?} }}",
             body.len()
         )
     }
@@ -88,13 +98,27 @@ pub enum FetchError {
     /// The service gave none.
     #[error(transparent)]
     Call(#[from] CallError),
+    /// What it gave makes no sense.
+    #[error("{service} answered what cannot be read: {why}")]
+    Unreadable {
+        /// Who was asked.
+        service: Service,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// It was asked for many at once, and its answer leaves this one out.
+    #[error("{service} left out of its answer one of the questions that were put to it; run again later")]
+    LeftOut {
+        /// Who was asked.
+        service: Service,
+    },
 }
 
 impl FetchError {
     /// True where nothing was learned about what was asked: it stays "not checked".
     pub const fn is_outage(&self) -> bool {
         match self {
-            Self::NotCached { .. } => true,
+            Self::NotCached { .. } | Self::Unreadable { .. } | Self::LeftOut { .. } => true,
             Self::Call(error) => error.is_outage(),
         }
     }
@@ -114,8 +138,10 @@ pub struct Counts {
     pub cached: u64,
     /// Questions that the service answered.
     pub answered: u64,
-    /// Questions without an answer.
+    /// Questions that the service did not answer.
     pub failed: u64,
+    /// Questions among them for which an older answer stands in.
+    pub stood_in: u64,
     /// Requests sent, with those that were tried again.
     pub requests: u64,
 }
@@ -128,6 +154,7 @@ impl Tally {
             sum.cached += counts.cached;
             sum.answered += counts.answered;
             sum.failed += counts.failed;
+            sum.stood_in += counts.stood_in;
             sum.requests += counts.requests;
         }
         sum
@@ -205,15 +232,20 @@ impl Fetcher {
         self.client.as_ref()?.given_up(service)
     }
 
-    /// Answers all, in the order given.
+    /// Answers all, in the order given, with what is current.
     pub fn fetch_all(&self, calls: &[Call]) -> Vec<Result<Fetched, FetchError>> {
-        self.fetch_watched(calls, &Unwatched)
+        self.fetch_watched(calls, Need::Current, &Unwatched)
     }
 
     /// Answers all, in the order given, and tells somebody about it.
-    pub fn fetch_watched(&self, calls: &[Call], observer: &dyn Observer) -> Vec<Result<Fetched, FetchError>> {
+    pub fn fetch_watched(
+        &self,
+        calls: &[Call],
+        need: Need,
+        observer: &dyn Observer,
+    ) -> Vec<Result<Fetched, FetchError>> {
         let mut results: Vec<Option<Result<Fetched, FetchError>>> = calls.iter().map(|_| None).collect();
-        self.fetch_each(calls, observer, &mut |at, result| results[at] = Some(result));
+        self.fetch_each(calls, need, observer, &mut |at, result| results[at] = Some(result));
         let missing = |(at, result): (usize, Option<_>)| result.unwrap_or_else(|| Err(stopped(&calls[at])));
         results.into_iter().enumerate().map(missing).collect()
     }
@@ -222,6 +254,7 @@ impl Fetcher {
     pub fn fetch_each(
         &self,
         calls: &[Call],
+        need: Need,
         observer: &dyn Observer,
         take: &mut dyn FnMut(usize, Result<Fetched, FetchError>),
     ) {
@@ -233,7 +266,7 @@ impl Fetcher {
                 open[*open_at].1.push(at);
                 continue;
             }
-            if let Some(result) = self.known(call) {
+            if let Some(result) = self.known(call, need) {
                 observer.done(at, true);
                 take(at, result);
             } else {
@@ -268,21 +301,31 @@ impl Fetcher {
     }
 
     /// What all these would cost, without asking anybody.
-    pub fn plan(&self, calls: &[Call]) -> Plan {
-        let now = (self.clock)();
-        let mut plan = Plan::default();
-        let mut seen = HashSet::new();
-        for call in calls {
-            if !seen.insert(self.question(call)) {
-                plan.cached += 1;
-                continue;
-            }
-            match self.cache.look_up(call, self.base(call), now) {
-                Lookup::Fresh(_) => plan.cached += 1,
-                Lookup::Stale(_) if self.is_offline() => plan.cached += 1,
-                Lookup::Stale(_) | Lookup::Missing => *plan.to_ask.entry(call.kind).or_default() += 1,
-            }
+    pub fn plan(&self, calls: &[Call], need: Need) -> Plan {
+        let open = self.open(calls, need);
+        let mut plan = Plan { cached: calls.len() - open.len(), ..Plan::default() };
+        for at in open {
+            *plan.to_ask.entry(calls[at].kind).or_default() += 1;
         }
+        self.timed(plan)
+    }
+
+    /// The places of the calls that a service would have to answer, each question once.
+    fn open(&self, calls: &[Call], need: Need) -> Vec<usize> {
+        let now = (self.clock)();
+        let mut seen = HashSet::new();
+        let is_open = |call: &Call| {
+            seen.insert(self.question(call))
+                && match self.cache.look_up(call, self.base(call), need, now) {
+                    Lookup::Fresh(_) => false,
+                    Lookup::Stale(_) => !self.is_offline(),
+                    Lookup::Missing => true,
+                }
+        };
+        calls.iter().map(is_open).enumerate().filter_map(|(at, open)| open.then_some(at)).collect()
+    }
+
+    fn timed(&self, mut plan: Plan) -> Plan {
         if let Some(client) = &self.client {
             plan.seconds = client.seconds(plan.to_ask.iter().map(|(kind, count)| (*kind, *count)));
         }
@@ -295,23 +338,29 @@ impl Fetcher {
     }
 
     /// What is known of a question without asking.
-    fn known(&self, call: &Call) -> Option<Result<Fetched, FetchError>> {
-        let mut asked = false;
+    fn known(&self, call: &Call, need: Need) -> Option<Result<Fetched, FetchError>> {
+        let (mut asked, mut failed) = (false, None);
         {
             let state = self.state();
             match state.asked.get(&self.question(call)) {
                 Some(Outcome::Kept) => asked = true,
                 Some(Outcome::Held(fetched)) => return Some(Ok(fetched.clone())),
-                Some(Outcome::Failed(error)) => return Some(Err(error.clone())),
+                Some(Outcome::Failed(error)) => failed = Some(error.clone()),
                 None => {}
             }
         }
-        let kept = match self.cache.look_up(call, self.base(call), (self.clock)()) {
+        let kept = match self.cache.look_up(call, self.base(call), need, (self.clock)()) {
             Lookup::Fresh(kept) => Some(kept),
             // Asked in this run: nothing newer is to be had. Offline: nothing else is.
             Lookup::Stale(kept) if asked || self.is_offline() => Some(kept),
+            Lookup::Stale(kept) if failed.is_some() => {
+                return Some(Ok(Fetched { stands_in: failed.map(Box::new), ..fetched(kept) }));
+            }
             Lookup::Stale(_) | Lookup::Missing => None,
         };
+        if let (None, Some(error)) = (&kept, failed) {
+            return Some(Err(error));
+        }
         if kept.is_none() && !self.is_offline() {
             return None;
         }
@@ -319,7 +368,8 @@ impl Fetcher {
         let counts = state.tally.kinds.entry(call.kind).or_default();
         Some(if let Some(kept) = kept {
             counts.cached += 1;
-            Ok(fetched(kept))
+            // Nothing newer is to be had of what was asked in this run.
+            Ok(Fetched { is_current: kept.is_current || asked, ..fetched(kept) })
         } else {
             counts.failed += 1;
             Err(FetchError::NotCached { service: call.service() })
@@ -333,34 +383,54 @@ impl Fetcher {
         result: Result<Answer, CallError>,
         requests: u32,
     ) -> Result<Fetched, FetchError> {
+        self.count(call, |counts| counts.requests += u64::from(requests));
+        match result {
+            Ok(answer) => Ok(self.keep(call, answer)),
+            Err(error) => self.fail(call, FetchError::Call(error)),
+        }
+    }
+
+    /// Keeps an answer.
+    fn keep(&self, call: &Call, answer: Answer) -> Fetched {
         let now = (self.clock)();
-        let mut counts = Counts { requests: requests.into(), ..Counts::default() };
-        let (outcome, result) = match result {
-            Ok(answer) => {
-                counts.answered = 1;
-                let (sha256, kept) = self.cache.keep(call, self.base(call), &answer, now);
-                let Answer { status, body } = answer;
-                let fetched = Fetched { body, status, fetched_at: now, sha256, from_cache: false };
-                let outcome = if kept {
-                    Outcome::Kept
-                } else {
-                    Outcome::Held(Fetched { from_cache: true, ..fetched.clone() })
-                };
-                (outcome, Ok(fetched))
-            }
-            Err(error) => {
-                counts.failed = 1;
-                let error = FetchError::Call(error);
-                (Outcome::Failed(error.clone()), Err(error))
-            }
+        let (sha256, kept) = self.cache.keep(call, self.base(call), &answer, now);
+        let Answer { status, body } = answer;
+        let fetched = Fetched {
+            body,
+            status,
+            fetched_at: now,
+            sha256,
+            from_cache: false,
+            is_current: true,
+            stands_in: None,
         };
-        let mut state = self.state();
-        let sum = state.tally.kinds.entry(call.kind).or_default();
-        sum.answered += counts.answered;
-        sum.failed += counts.failed;
-        sum.requests += counts.requests;
-        state.asked.insert(self.question(call), outcome);
-        result
+        let outcome =
+            if kept { Outcome::Kept } else { Outcome::Held(Fetched { from_cache: true, ..fetched.clone() }) };
+        self.count(call, |counts| counts.answered += 1);
+        self.state().asked.insert(self.question(call), outcome);
+        fetched
+    }
+
+    /// Remembers that a question was not answered in this run. An older answer stands in where there is one.
+    fn fail(&self, call: &Call, error: FetchError) -> Result<Fetched, FetchError> {
+        self.state().asked.insert(self.question(call), Outcome::Failed(error.clone()));
+        // However old: the need does not matter for what has nothing to be compared with.
+        let older = match self.cache.look_up(call, self.base(call), Need::Settled, (self.clock)()) {
+            Lookup::Fresh(kept) | Lookup::Stale(kept) => Some(kept),
+            Lookup::Missing => None,
+        };
+        self.count(call, |counts| {
+            counts.failed += 1;
+            counts.stood_in += u64::from(older.is_some());
+        });
+        match older {
+            Some(kept) => Ok(Fetched { stands_in: Some(Box::new(error)), ..fetched(kept) }),
+            None => Err(error),
+        }
+    }
+
+    fn count(&self, call: &Call, add: impl FnOnce(&mut Counts)) {
+        add(self.state().tally.kinds.entry(call.kind).or_default());
     }
 
     fn question(&self, call: &Call) -> Question {
@@ -377,8 +447,8 @@ impl Fetcher {
 }
 
 fn fetched(kept: Kept) -> Fetched {
-    let Kept { answer: Answer { status, body }, fetched_at, sha256 } = kept;
-    Fetched { body, status, fetched_at, sha256, from_cache: true }
+    let Kept { answer: Answer { status, body }, fetched_at, sha256, is_current } = kept;
+    Fetched { body, status, fetched_at, sha256, from_cache: true, is_current, stands_in: None }
 }
 
 fn stopped(call: &Call) -> FetchError {

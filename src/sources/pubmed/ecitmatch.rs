@@ -158,6 +158,24 @@ impl Batch {
     }
 }
 
+/// An answer cut up: for each citation of a batch that was answered, and answered once, the line that answers it.
+///
+/// # Errors
+/// When it is no answer of this service at all.
+pub fn split(batch: &Batch, answer: &str) -> Result<Vec<Option<String>>, CitmatchError> {
+    let answers = batch.read(answer)?;
+    let lines: HashMap<&str, &str> = answer
+        .split(['\r', '\n'])
+        .map(str::trim)
+        .filter_map(|line| Some((read_line(line)?.0, line)))
+        .collect();
+    let line = |asked: &Line| {
+        answers.outcomes.get(&asked.key)?.as_ref()?;
+        lines.get(asked.key.as_str()).map(|line| format!("{line}\n"))
+    };
+    Ok(batch.lines.iter().map(line).collect())
+}
+
 /// Puts citations into batches, in order. Equal citations are asked for once.
 pub fn batches<'a>(citations: impl IntoIterator<Item = &'a Citation>) -> Vec<Batch> {
     let mut seen = std::collections::HashSet::new();

@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 
 use super::requests::{self, Call, IDS_PER_CALL};
-use crate::import::pubmed_xml::Found;
+use crate::import::pubmed_xml::{ArticleError, Found, RawRecords, Reader};
 use crate::model::{Record, Scheme};
+use crate::sources::fetch::Parts;
 
 /// The calls that fetch these records, each PMID once.
 pub fn calls(pmids: &[String]) -> Vec<(Vec<String>, Call)> {
@@ -76,6 +77,63 @@ pub fn reconcile(asked: &[String], found: impl IntoIterator<Item = Found>) -> Re
     }
     out.extra = order.into_iter().filter(|pmid| records.contains_key(pmid)).collect();
     out
+}
+
+/// An answer cut up: for each PMID asked for, an answer to it alone; none where PubMed has no such record, or not any more.
+/// Those of which a broken answer may have lost the record are left out.
+///
+/// # Errors
+/// When nothing in it can be read, what is wrong first.
+pub fn split(asked: &[String], body: &[u8]) -> Result<Parts, ArticleError> {
+    let mut found = Vec::new();
+    let mut raw: HashMap<String, Vec<u8>> = HashMap::new();
+    let mut broken = None;
+    for piece in RawRecords::new(body) {
+        match piece.and_then(|piece| Ok((piece.read()?, piece.bytes))) {
+            Ok((one, bytes)) => {
+                if let Found::Record(record) = &one
+                    && let Some(pmid) = pmids(record).next()
+                {
+                    raw.entry(pmid.to_owned()).or_insert(bytes);
+                }
+                found.push(one);
+            }
+            Err(error) => broken = broken.or(Some(error)),
+        }
+    }
+    let is_broken = broken.is_some();
+    if found.is_empty()
+        && let Some(error) = broken
+    {
+        return Err(error);
+    }
+    let reconciled = reconcile(asked, found);
+    let mut out = Vec::new();
+    for (pmid, record) in reconciled.records {
+        let bytes = pmids(&record).next().and_then(|own| raw.get(own));
+        out.extend(bytes.map(|bytes| {
+            let whole = [b"<PubmedArticleSet>", bytes.as_slice(), b"</PubmedArticleSet>"].concat();
+            (pmid, Some(whole))
+        }));
+    }
+    out.extend(reconciled.deleted.into_iter().map(|pmid| (pmid, None)));
+    if !is_broken {
+        out.extend(reconciled.missing.into_iter().map(|pmid| (pmid, None)));
+    }
+    Ok(out)
+}
+
+/// The record in an answer to one PMID; none where it holds none.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_one(body: &[u8]) -> Result<Option<Record>, ArticleError> {
+    for one in Reader::new(body) {
+        if let Found::Record(record) = one? {
+            return Ok(Some(*record));
+        }
+    }
+    Ok(None)
 }
 
 fn pmids(record: &Record) -> impl Iterator<Item = &str> {

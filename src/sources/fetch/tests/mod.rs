@@ -1,5 +1,6 @@
 //! Nothing is asked twice: not in a run, not after a run that was killed, not by two runs in turn.
 
+mod together;
 mod world;
 
 use std::fs;
@@ -9,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::*;
-use crate::sources::cache::Lifetimes;
+use crate::sources::cache::{Lifetimes, Need};
 use crate::sources::http::{Deadlines, Expect, Secret};
 use crate::sources::service::server::{Reply, Request, Server};
 
@@ -97,7 +98,9 @@ fn one_question_is_asked_once_in_a_run_even_if_answers_have_no_time_at_all() {
     let server = Server::start(good);
     let now = Arc::new(AtomicI64::new(0));
     let clock = now.clone();
-    let none = Lifetimes { records: Duration::ZERO, searches: Duration::ZERO, not_there: Duration::ZERO };
+    let zero = Duration::ZERO;
+    let none =
+        Lifetimes { retractions: zero, counts: zero, bibliography: zero, matches: zero, not_found: zero };
     let fetcher = Fetcher::new(settings(&server), Cache::in_memory(none).unwrap())
         .unwrap()
         .with_clock(move || clock.fetch_add(1000, Ordering::SeqCst));
@@ -139,7 +142,7 @@ fn offline_the_cache_answers_whatever_its_age() {
     let offline = Fetcher::offline(bases, Cache::open(folder.path(), Lifetimes::default()).unwrap())
         .with_clock(move || far);
     let calls = works(3);
-    let plan = offline.plan(&calls);
+    let plan = offline.plan(&calls, Need::Current);
     assert_eq!((plan.cached, plan.to_ask[&CallKind::CrossrefRecord]), (2, 1));
     let results = offline.fetch_all(&calls);
     assert!(results[0].is_ok() && results[1].is_ok());
@@ -171,7 +174,7 @@ fn a_plan_asks_nobody() {
         Call::new(CallKind::CrossrefSearch, "/works", Expect::Json).query("query.bibliographic", "x");
     let mut calls = works(25);
     calls.extend([work(20), search.clone(), search]);
-    let plan = fetcher.plan(&calls);
+    let plan = fetcher.plan(&calls, Need::Current);
     assert_eq!(plan.cached, 5 + 2);
     assert_eq!(plan.to_ask, BTreeMap::from([(CallKind::CrossrefRecord, 20), (CallKind::CrossrefSearch, 1)]));
     assert!((plan.seconds - 2.1).abs() < 1e-9, "{}", plan.seconds);
@@ -188,7 +191,7 @@ fn a_run_that_is_killed_loses_nothing_that_it_had() {
     let run = fetcher(&server, folder.path());
     let taken = Mutex::new(0);
     let calls = works(60);
-    run.fetch_each(&calls[..25], &Unwatched, &mut |_, result| {
+    run.fetch_each(&calls[..25], Need::Current, &Unwatched, &mut |_, result| {
         result.unwrap();
         let mut taken = taken.lock().unwrap();
         *taken += 1;
@@ -256,7 +259,7 @@ fn whoever_takes_an_answer_may_ask_again() {
     let folder = tempfile::tempdir().unwrap();
     let run = fetcher(&server, folder.path());
     let mut more = 0;
-    run.fetch_each(&works(3), &Unwatched, &mut |at, _| {
+    run.fetch_each(&works(3), Need::Current, &Unwatched, &mut |at, _| {
         more += usize::from(run.fetch_all(&[work(100 + at)])[0].is_ok());
     });
     assert_eq!((more, server.count()), (3, 6));
@@ -275,7 +278,8 @@ fn a_run_that_is_stopped_goes_on_where_it_was() {
     }
     let server = Server::start(good);
     let folder = tempfile::tempdir().unwrap();
-    let results = fetcher(&server, folder.path()).fetch_watched(&works(30), &After(Mutex::new(0), 10));
+    let results =
+        fetcher(&server, folder.path()).fetch_watched(&works(30), Need::Current, &After(Mutex::new(0), 10));
     let had = results.iter().filter(|result| result.is_ok()).count();
     assert!((10..30).contains(&had), "{had}");
     assert!(results.iter().filter_map(|result| result.as_ref().err()).all(FetchError::is_outage));
