@@ -22,5 +22,7 @@ pub mod network;
 pub mod normalize;
 pub mod parse;
 pub mod pipeline;
+pub mod report;
 pub mod resolve;
+pub mod schedule;
 pub mod sources;

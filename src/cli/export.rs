@@ -233,7 +233,7 @@ fn convert(
 }
 
 /// Writes a file beside its place and moves it there once it is whole.
-fn save(
+pub(super) fn save(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<Option<u64>>,
 ) -> anyhow::Result<Option<u64>> {
@@ -267,7 +267,7 @@ fn readable(_: &Path) -> io::Result<()> {
 }
 
 /// True when the reader of our output has gone away.
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
+pub(super) fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.chain().any(|cause| {
         cause.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
     })

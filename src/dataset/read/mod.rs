@@ -3,7 +3,7 @@
 mod grouped;
 mod journals;
 mod names;
-mod table;
+pub(super) mod table;
 mod wanted;
 mod words;
 
@@ -12,7 +12,7 @@ use std::path::Path;
 use self::grouped::Grouped;
 use self::journals::Journals;
 use self::names::Authors;
-use self::table::Rows;
+pub(super) use self::table::Rows;
 use self::wanted::Chosen;
 pub use self::wanted::Wanted;
 use super::check::package::Package;

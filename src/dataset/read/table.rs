@@ -8,7 +8,7 @@ use super::super::check::package::{DataFile, Package};
 use super::super::check::rows::{SLICE, cell, reader};
 use super::super::describe::DATAPACKAGE;
 use super::super::error::DatasetError;
-use super::super::schema::{Row, Value};
+use super::super::schema::{Row, Table, Value};
 use super::super::write::write_text;
 use crate::export::csv_cell::unguard;
 
@@ -37,7 +37,16 @@ struct Parquet {
 impl Rows {
     /// Opens these columns of a table of the dataset in `dir`.
     pub fn open<R: Row>(dir: &Path, package: &Package, columns: &[&str]) -> Result<Self, DatasetError> {
-        let table = R::TABLE;
+        Self::open_table(dir, package, R::TABLE, columns)
+    }
+
+    /// The same for a table that is known only at run time.
+    pub fn open_table(
+        dir: &Path,
+        package: &Package,
+        table: &'static Table,
+        columns: &[&str],
+    ) -> Result<Self, DatasetError> {
         let name = table.name.replace('_', "-");
         let no_dataset = |message: String| DatasetError::NotADataset { path: dir.join(DATAPACKAGE), message };
         let resource = package.resources.iter().find(|r| r.name == name);

@@ -1,3 +1,4 @@
+use super::comparison::Comparison;
 use super::define::{Date, table};
 use super::domain::{ANY, Domain, NETWORK, REFERENCE_ID, SOURCE, WORK_ID, YEAR};
 
@@ -21,7 +22,8 @@ table! {
 table! {
     /// External counts, always dated.
     MetricRow = "metrics", key ["work_id", "metric", "source", "as_of"],
-    foreign [["work_id"] -> "works" ["work_id"]];
+    foreign [["work_id"] -> "works" ["work_id"]],
+    compared Comparison { paired_by: &["work_id", "metric", "source"], left_out: &["as_of"], newest: Some("as_of"), ..Comparison::ALL };
     work_id: String, WORK_ID, "Work";
     metric: &'static str, Domain::OneOf(&["cited_by_count", "rcr", "fcr", "ecr", "acr", "nih_percentile", "fwci", "apt", "altmetric", "recent_citations", "usage_count"]), "What was counted";
     source: &'static str, SOURCE, "Who counted";
@@ -32,7 +34,8 @@ table! {
 
 table! {
     /// Nodes of the ready-made networks.
-    NetworkNodeRow = "network_nodes", key ["network", "node_id"];
+    NetworkNodeRow = "network_nodes", key ["network", "node_id"],
+    compared Comparison { left_out: &["component"], points: &["node_id"], ..Comparison::ALL };
     network: &'static str, NETWORK, "Network";
     node_id: String, Domain::Any("key of the author, work or journal"), "Node";
     label: String, ANY, "Name for people";
@@ -47,7 +50,8 @@ table! {
     foreign [
         ["network", "a"] -> "network_nodes" ["network", "node_id"],
         ["network", "b"] -> "network_nodes" ["network", "node_id"]
-    ];
+    ],
+    compared Comparison { points: &["a", "b"], unordered: Some(["a", "b"]), ..Comparison::ALL };
     network: &'static str, NETWORK, "Network";
     a: String, Domain::Any("a < b unless the network is directed"), "One end; the citing one in the citation network";
     b: String, ANY, "The other end";

@@ -1,3 +1,4 @@
+use super::comparison::Comparison;
 use super::define::{Date, Timestamp, table};
 use super::domain::{
     ANY, BYTES, DECISION, Domain, FROM_ONE, HEX64, ISSUE_ID, REFERENCE_ID, RUN_ID, SOURCE, UNIT, UTC, WORK_ID,
@@ -6,7 +7,8 @@ use super::domain::{
 table! {
     /// Every candidate considered for a reference, kept for audit and for tuning thresholds.
     MatchRow = "matches", key ["reference_id", "rank"],
-    foreign [["reference_id"] -> "refs" ["reference_id"], ["run_id"] -> "runs" ["run_id"]];
+    foreign [["reference_id"] -> "refs" ["reference_id"], ["run_id"] -> "runs" ["run_id"]],
+    compared Comparison { paired_by: &["reference_id", "source", "candidate", "method"], left_out: &["response_sha256", "run_id"], places: &["rank"], ..Comparison::ALL };
     reference_id: String, REFERENCE_ID, "Reference";
     rank: i16, FROM_ONE, "Place among the candidates, the best first";
     source: &'static str, SOURCE, "Who offered the candidate";
@@ -28,7 +30,8 @@ table! {
 table! {
     /// One row per value that a source gave for a field; one per field is chosen, none where the tables show no value (the seventh author of a list that has six).
     ProvenanceRow = "provenance", key ["entity", "entity_id", "field", "source"],
-    foreign [["run_id"] -> "runs" ["run_id"]];
+    foreign [["run_id"] -> "runs" ["run_id"]],
+    compared Comparison { left_out: &["evidence", "run_id"], places: &["byte_start", "byte_end"], points: &["entity_id"], ..Comparison::ALL };
     entity: &'static str, Domain::OneOf(&["works", "authors", "journals", "refs"]), "Table of the value";
     entity_id: String, ANY, "Key of its row";
     field: String, Domain::Any("column, or role/position for a name in the byline"), "Which value";
@@ -44,7 +47,8 @@ table! {
 
 table! {
     /// Findings about the quality of the data, under stable codes.
-    IssueRow = "issues", key ["issue_id"], foreign [["run_id"] -> "runs" ["run_id"]];
+    IssueRow = "issues", key ["issue_id"], foreign [["run_id"] -> "runs" ["run_id"]],
+    compared Comparison { paired_by: &["code", "entity", "entity_id", "field", "observed"], left_out: &["issue_id", "path", "run_id"], passed_over: Some(["entity", "runs"]), places: &["line"], points: &["entity_id"], ..Comparison::ALL };
     issue_id: String, ISSUE_ID, "Hash of code, entity, field and value; stable over runs";
     severity: &'static str, Domain::OneOf(&["error", "warning", "info"]), "How much it matters";
     code: &'static str, Domain::Any("listed at the end of docs/SCHEMA.md"), "Stable code";
@@ -63,7 +67,8 @@ table! {
 table! {
     /// Retractions, corrections, expressions of concern; all sources kept.
     UpdateRow = "updates", key ["work_id", "type", "source", "notice"],
-    foreign [["work_id"] -> "works" ["work_id"]];
+    foreign [["work_id"] -> "works" ["work_id"]],
+    compared Comparison { left_out: &["checked_at"], ..Comparison::ALL };
     work_id: String, WORK_ID, "Work";
     r#type: &'static str, Domain::OneOf(&["retraction", "withdrawal", "partial_retraction", "expression_of_concern", "correction", "reinstatement"]), "What happened to it";
     source: &'static str, SOURCE, "Who said so";
@@ -76,7 +81,8 @@ table! {
 table! {
     /// Which references were merged into one work, which look like one and are two, and the pairs left for a person.
     DuplicateRow = "duplicates", key ["reference_id_a", "reference_id_b"],
-    foreign [["reference_id_a"] -> "refs" ["reference_id"], ["reference_id_b"] -> "refs" ["reference_id"]];
+    foreign [["reference_id_a"] -> "refs" ["reference_id"], ["reference_id_b"] -> "refs" ["reference_id"]],
+    compared Comparison { points: &["reference_id_a", "reference_id_b"], unordered: Some(["reference_id_a", "reference_id_b"]), ..Comparison::ALL };
     reference_id_a: String, Domain::Any("a < b"), "One reference";
     reference_id_b: String, ANY, "The other";
     score: f64, UNIT, "Confidence that both point to one work";
@@ -87,10 +93,11 @@ table! {
 
 table! {
     /// Row-level difference between this run and its parent.
-    ChangeRow = "changes", key ["table", "key", "field"],
-    foreign [["run_id"] -> "runs" ["run_id"]];
+    ChangeRow = "changes", key ["table", "key", "field", "change"],
+    foreign [["run_id"] -> "runs" ["run_id"]],
+    compared Comparison { skipped: true, ..Comparison::ALL };
     table: &'static str, ANY, "Table";
-    key: String, Domain::Any("key columns joined by |"), "Row";
+    key: String, Domain::Any("key columns joined by |"), "Row: its key as the parent has it, of an added row as this run has it";
     field: String, Domain::Any("* for a whole row"), "Column";
     change: &'static str, Domain::OneOf(&["added", "removed", "modified"]), "What happened";
     old: Option<String>, ANY, "Before";

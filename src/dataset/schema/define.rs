@@ -87,7 +87,8 @@ macro_rules! table {
         $row:ident = $name:literal,
         key [$($key:literal),+]
         $(, unique [$([$($unique:literal),+]),+])?
-        $(, foreign [$([$($from:literal),+] -> $target:literal [$($to:literal),+]),+])?;
+        $(, foreign [$([$($from:literal),+] -> $target:literal [$($to:literal),+]),+])?
+        $(, compared $comparison:expr)?;
         $($column:ident: $ty:ty, $domain:expr, $doc:literal;)+
     ) => {
         $(#[doc = $meaning])+
@@ -116,6 +117,7 @@ macro_rules! table {
                     table: $target,
                     target: &[$($to),+],
                 }),+)?],
+                comparison: $crate::dataset::schema::Comparison::or_all(&[$($comparison)?]),
                 };
                 &TABLE
             };

@@ -1,3 +1,4 @@
+use super::comparison::Comparison;
 use super::define::table;
 use super::domain::{
     ANY, BYTES, COUNT, COUNTRY, DOCUMENT_ID, Domain, FROM_ONE, REFERENCE_ID, SCHEME, SOURCE, WORK_ID,
@@ -18,7 +19,8 @@ table! {
 table! {
     /// MeSH, author keywords, publication types, topics.
     KeywordRow = "keywords", key ["work_id", "scheme", "seq"],
-    foreign [["work_id"] -> "works" ["work_id"]];
+    foreign [["work_id"] -> "works" ["work_id"]],
+    compared Comparison { paired_by: &["work_id", "scheme", "term", "qualifier", "source"], places: &["seq"], ..Comparison::ALL };
     work_id: String, WORK_ID, "Work";
     scheme: &'static str, Domain::OneOf(&["author", "mesh", "keywords_plus", "publication_type", "chemical", "topic", "other"]), "Vocabulary";
     seq: i16, FROM_ONE, "Order as given";
@@ -33,7 +35,8 @@ table! {
 table! {
     /// Grants.
     FundingRow = "funding", key ["work_id", "seq"],
-    foreign [["work_id"] -> "works" ["work_id"]];
+    foreign [["work_id"] -> "works" ["work_id"]],
+    compared Comparison { paired_by: &["work_id", "funder", "award_id", "source"], places: &["seq"], ..Comparison::ALL };
     work_id: String, WORK_ID, "Work";
     seq: i16, FROM_ONE, "Order as given";
     funder: Option<String>, ANY, "Funder as given";
@@ -46,7 +49,8 @@ table! {
 table! {
     /// In-text citations: one row per marker of a document's text and reference it leads to, in reading order. A marker that leads nowhere has one row without a reference. The text itself is not kept: spans count bytes of the document's extracted text in UTF-8.
     MentionRow = "mentions", key ["document_id", "seq", "part"],
-    foreign [["document_id"] -> "documents" ["document_id"], ["reference_id"] -> "refs" ["reference_id"]];
+    foreign [["document_id"] -> "documents" ["document_id"], ["reference_id"] -> "refs" ["reference_id"]],
+    compared Comparison { paired_by: &["document_id", "reference_id", "kind"], places: &["seq", "part", "marker", "sentence_start", "sentence_end", "marker_start", "marker_end"], ..Comparison::ALL };
     document_id: String, DOCUMENT_ID, "Document that cites";
     seq: i32, FROM_ONE, "Place of the marker among those of the document";
     part: i32, FROM_ONE, "Place of the reference in the marker";

@@ -29,7 +29,9 @@ fn write_table(out: &mut String, table: &Table) {
     for foreign in table.foreign {
         let _ = write!(out, " · {} → {}", code(foreign.columns), foreign.table);
     }
-    out.push_str("\n\n| column | type | null | values | meaning |\n|---|---|---|---|---|\n");
+    out.push_str("\n\n");
+    compared(out, table);
+    out.push_str("| column | type | null | values | meaning |\n|---|---|---|---|---|\n");
     for column in table.columns {
         let null = if column.nullable { "yes" } else { "no" };
         let values = column.domain.describe().replace('|', "\\|");
@@ -40,6 +42,33 @@ fn write_table(out: &mut String, table: &Table) {
             name(column.kind),
             column.meaning
         );
+    }
+}
+
+/// How rows are compared with those of another dataset, where that is not by key and column alone.
+fn compared(out: &mut String, table: &Table) {
+    let how = &table.comparison;
+    let mut said = Vec::new();
+    if how.skipped {
+        said.push("not at all".to_owned());
+    }
+    if !how.paired_by.is_empty() {
+        said.push(format!("rows are paired by {}", code(how.paired_by)));
+    }
+    if let Some(column) = how.newest {
+        said.push(format!("of rows alike in these the one with the greatest `{column}`"));
+    }
+    if let Some([column, word]) = how.passed_over {
+        said.push(format!("rows with `{word}` in `{column}` are passed over: they tell of the run"));
+    }
+    if !how.left_out.is_empty() {
+        said.push(format!("not compared: {}", code(how.left_out)));
+    }
+    if !how.places.is_empty() {
+        said.push(format!("compared unless both are numbers: {}", code(how.places)));
+    }
+    if !said.is_empty() {
+        let _ = write!(out, "Between datasets: {}\n\n", said.join(" · "));
     }
 }
 

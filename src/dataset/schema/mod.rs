@@ -8,6 +8,7 @@
 
 mod analysis;
 mod audit;
+mod comparison;
 mod define;
 mod domain;
 mod links;
@@ -18,6 +19,7 @@ mod works;
 
 pub use analysis::{CitationRow, MetricRow, NetworkEdgeRow, NetworkNodeRow};
 pub use audit::{ChangeRow, DuplicateRow, IssueRow, MatchRow, ProvenanceRow, UpdateRow};
+pub use comparison::Comparison;
 pub use define::{Date, Row, Timestamp, Value};
 pub use domain::Domain;
 pub use links::{FundingRow, IdentifierRow, KeywordRow, MentionRow};
@@ -27,7 +29,7 @@ pub use sources::{DocumentRow, RefRow, RelatedTopicRow, RunRow};
 pub use works::{JournalRow, WorkRow};
 
 /// Version of the schema, after semantic versioning: a new major version breaks readers.
-pub const SCHEMA_VERSION: &str = "0.4.0";
+pub const SCHEMA_VERSION: &str = "0.5.0";
 
 /// A table.
 #[derive(Debug)]
@@ -44,6 +46,8 @@ pub struct Table {
     pub unique: &'static [&'static [&'static str]],
     /// Columns that point into other tables.
     pub foreign: &'static [ForeignKey],
+    /// How its rows are compared with those of another dataset.
+    pub comparison: Comparison,
 }
 
 /// A column.

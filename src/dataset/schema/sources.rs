@@ -1,3 +1,4 @@
+use super::comparison::Comparison;
 use super::define::{Timestamp, table};
 use super::domain::{
     ANY, BYTES, COUNT, DOCUMENT_ID, Domain, EDTF, FORMAT, FROM_ONE, HEX64, MATCH_STATUS, REFERENCE_ID,
@@ -5,16 +6,17 @@ use super::domain::{
 };
 
 table! {
-    /// One row per pipeline run. Everything else points here.
-    RunRow = "runs", key ["run_id"];
+    /// One row per run that led to this dataset: those it goes back to, those that died since the last of them, and its own, which is the last. Everything else points here.
+    RunRow = "runs", key ["run_id"],
+    compared Comparison { skipped: true, ..Comparison::ALL };
     run_id: String, RUN_ID, "Run identifier; the same for the same inputs and options under --reproducible";
     started_at: Timestamp, UTC, "Start";
     finished_at: Option<Timestamp>, UTC, "End; null while running or if the run died";
-    tool_version: &'static str, ANY, "Version of Refloom, after semantic versioning";
-    schema_version: &'static str, ANY, "Version of this schema; a new major version breaks readers";
+    tool_version: String, ANY, "Version of Refloom, after semantic versioning";
+    schema_version: String, ANY, "Version of this schema; a new major version breaks readers";
     config_sha256: String, HEX64, "Hash of the effective configuration";
-    inputs_sha256: String, HEX64, "Hash over the sorted paths and hashes of the inputs";
-    mode: &'static str, Domain::OneOf(&["offline", "online"]), "Was the network allowed";
+    inputs_sha256: Option<String>, HEX64, "Hash over the sorted paths and hashes of the inputs; null if the run died";
+    mode: String, Domain::OneOf(&["offline", "online"]), "Was the network allowed";
     parent_run_id: Option<String>, RUN_ID, "Run this one refreshed";
     n_references: i32, COUNT, "References found";
     n_works: i32, COUNT, "Distinct works";
@@ -23,7 +25,8 @@ table! {
 table! {
     /// One row per input file, or per article inside it that carries its own reference list.
     DocumentRow = "documents", key ["document_id"],
-    foreign [["run_id"] -> "runs" ["run_id"], ["citing_work_id"] -> "works" ["work_id"]];
+    foreign [["run_id"] -> "runs" ["run_id"], ["citing_work_id"] -> "works" ["work_id"]],
+    compared Comparison { left_out: &["run_id"], ..Comparison::ALL };
     document_id: String, DOCUMENT_ID, "Stable id from the content's SHA-256 and the part number";
     path: String, Domain::Any("relative POSIX"), "Path as given";
     sha256: String, HEX64, "Hash of the content";
@@ -45,7 +48,8 @@ table! {
 table! {
     /// One row per other document that a document points to by its title (`See "…"`).
     RelatedTopicRow = "related_topics", key ["document_id", "seq"],
-    foreign [["document_id"] -> "documents" ["document_id"]];
+    foreign [["document_id"] -> "documents" ["document_id"]],
+    compared Comparison { paired_by: &["document_id", "title"], places: &["seq", "byte_start", "byte_end"], ..Comparison::ALL };
     document_id: String, DOCUMENT_ID, "Document that points";
     seq: i32, FROM_ONE, "Order in the document";
     title: String, ANY, "Title as printed";
@@ -60,7 +64,8 @@ table! {
         ["document_id"] -> "documents" ["document_id"],
         ["work_id"] -> "works" ["work_id"],
         ["run_id"] -> "runs" ["run_id"]
-    ];
+    ],
+    compared Comparison { left_out: &["reference_id", "run_id"], places: &["seq", "label", "byte_start", "byte_end", "line_start", "line_end"], ..Comparison::ALL };
     reference_id: String, REFERENCE_ID, "Hash of document_id and seq";
     document_id: String, DOCUMENT_ID, "Source document";
     seq: i32, FROM_ONE, "Order in the list or file";

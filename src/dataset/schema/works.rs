@@ -1,3 +1,4 @@
+use super::comparison::Comparison;
 use super::define::table;
 use super::domain::{
     ANY, COUNT, COUNTRY, Domain, EDTF, ISSN, JOURNAL_ID, RETRACTION, RUN_ID, SOURCE, UNIT, WORK_ID,
@@ -11,7 +12,8 @@ table! {
         ["journal_id"] -> "journals" ["journal_id"],
         ["first_seen_run"] -> "runs" ["run_id"],
         ["last_changed_run"] -> "runs" ["run_id"]
-    ];
+    ],
+    compared Comparison { left_out: &["first_seen_run", "last_changed_run"], ..Comparison::ALL };
     work_id: String, WORK_ID, "Stable: hash of the best identifier, else of the fingerprint; renames are listed in changes";
     r#type: &'static str, WORK_TYPE, "CSL-like type";
     title: Option<String>, ANY, "As published, plain Unicode NFC";

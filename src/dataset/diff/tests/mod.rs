@@ -1,0 +1,5 @@
+mod applied;
+mod made;
+mod moved;
+mod news;
+mod sides;
