@@ -1,6 +1,7 @@
 //! `dataset.toml`: what a dataset is made of.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -87,10 +88,29 @@ pub struct Enrich {
     pub cache: Option<PathBuf>,
     /// Local index to look records up in before a service is asked.
     pub index: Option<PathBuf>,
+    /// For how many days what services say is good.
+    pub days: Days,
     /// Whether abstracts go into the tables. They are large, and most are not free.
     pub abstracts: bool,
     /// Where the services are, if not where they always are: mirrors.
     pub urls: Urls,
+}
+
+/// For how many days what services say is good. A record comes whole, so that it is asked for as soon as one of its fields
+/// has had its time.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Days {
+    /// Whether a work was retracted or corrected [default: 7].
+    pub retractions: Option<u16>,
+    /// How often it is cited [default: 30].
+    pub counts: Option<u16>,
+    /// Title, authors, journal, pages, identifiers [default: 365].
+    pub bibliography: Option<u16>,
+    /// Which record a reference points to [default: 365].
+    pub matches: Option<u16>,
+    /// That nothing was found [default: 30].
+    pub not_found: Option<u16>,
 }
 
 /// A service that can be asked.
@@ -121,11 +141,17 @@ pub struct Output {
     pub dir: PathBuf,
     /// File formats of the tables.
     pub formats: Vec<TableFormat>,
+    /// How many snapshots stay; the oldest beyond them are removed after publishing. All of them where it is not said.
+    pub keep: Option<NonZeroUsize>,
 }
 
 impl Default for Output {
     fn default() -> Self {
-        Self { dir: PathBuf::from("output"), formats: vec![TableFormat::Csv, TableFormat::Parquet] }
+        Self {
+            dir: PathBuf::from("output"),
+            formats: vec![TableFormat::Csv, TableFormat::Parquet],
+            keep: None,
+        }
     }
 }
 
@@ -191,6 +217,14 @@ mod tests {
         let config = Config::parse("title = \"T\"\n[[sources]]\npath = \"a.txt\"\n").unwrap();
         assert_eq!(config.output.formats, [TableFormat::Csv, TableFormat::Parquet]);
         assert_eq!(config.sources[0].path, Path::new("a.txt"));
+    }
+
+    #[test]
+    fn at_least_one_snapshot_is_kept() {
+        let text =
+            |keep: &str| format!("title = \"T\"\n[[sources]]\npath = \"a\"\n[output]\nkeep = {keep}\n");
+        assert_eq!(Config::parse(&text("3")).unwrap().output.keep.map(NonZeroUsize::get), Some(3));
+        assert!(Config::parse(&text("0")).is_err());
     }
 
     #[test]

@@ -7,6 +7,11 @@ pub fn needs_a_look() -> ExitCode {
     ExitCode::from(3)
 }
 
+/// Done, and something a person waits for has come.
+pub fn alert() -> ExitCode {
+    ExitCode::from(4)
+}
+
 /// Stopped by the person, as shells tell it.
 pub fn interrupted() -> ExitCode {
     ExitCode::from(130)

@@ -29,13 +29,14 @@ pub fn stopped() -> bool {
 pub struct Bars {
     bar: Mutex<ProgressBar>,
     shown: bool,
+    terminal: Terminal,
 }
 
 impl Bars {
     /// Bars for a run; from here on Ctrl-C asks it to stop instead of killing it. Pressed twice, it kills.
     pub fn new(terminal: Terminal) -> Self {
         stop_on_ctrl_c();
-        Self { bar: Mutex::new(ProgressBar::hidden()), shown: terminal.shows_progress() }
+        Self { bar: Mutex::new(ProgressBar::hidden()), shown: terminal.shows_progress(), terminal }
     }
 
     /// Takes the bar away.
@@ -51,9 +52,13 @@ impl Progress for Bars {
         let Ok(mut bar) = self.bar.lock() else { return };
         bar.finish_and_clear();
         if !self.shown {
+            if stage == Stage::Waiting {
+                self.terminal.say("another run is writing to the same folder; waiting for it to end");
+            }
             return;
         }
         let word = match stage {
+            Stage::Waiting => "Waiting for another run to end",
             Stage::Surveying => "Looking for reference lists",
             Stage::Reading => "Reading references",
             Stage::Asking => "Asking services",

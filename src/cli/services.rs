@@ -7,11 +7,12 @@ use clap::ValueEnum;
 use refloom::model::Source;
 use refloom::pipeline::{EnrichPlan, Estimate, Plan};
 use refloom::sources::http::{Secret, Settings};
+use serde::{Deserialize, Serialize};
 
 use super::terminal::Terminal;
 
 /// Options for asking services.
-#[derive(Debug, clap::Args)]
+#[derive(Clone, Debug, clap::Args)]
 #[command(next_help_heading = "Services")]
 pub struct Services {
     /// Services to link every reference with [default: as described, else none]
@@ -38,7 +39,8 @@ pub struct Services {
     abstracts: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 enum Name {
     /// `PubMed`; with `NCBI_API_KEY` in the environment ten requests a second instead of three
     Pubmed,
@@ -46,7 +48,35 @@ enum Name {
     Crossref,
 }
 
+/// What of the options decides the tables. The mail address is none of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Invocation {
+    enrich: Vec<Name>,
+    cache: Option<PathBuf>,
+    index: Option<PathBuf>,
+    abstracts: bool,
+}
+
 impl Services {
+    /// What makes the same dataset again.
+    pub fn invocation(&self) -> Invocation {
+        let Self { enrich, cache, index, abstracts, .. } = self.clone();
+        Invocation { enrich, cache, index, abstracts }
+    }
+
+    /// The same, with what an earlier run was told where this one is told nothing.
+    #[must_use]
+    pub fn or(mut self, earlier: Invocation) -> Self {
+        if self.enrich.is_empty() {
+            self.enrich = earlier.enrich;
+        }
+        self.cache = self.cache.or(earlier.cache);
+        self.index = self.index.or(earlier.index);
+        self.abstracts |= earlier.abstracts;
+        self
+    }
+
     pub fn is_dry_run(&self) -> bool {
         self.dry_run
     }

@@ -2,7 +2,7 @@
 
 use anstyle::{AnsiColor, Style};
 use refloom::model::{Issue, Severity};
-use refloom::pipeline::Summary;
+use refloom::pipeline::{Refreshed, Summary};
 use refloom::sources::fetch::Counts;
 use refloom::sources::http::Service;
 
@@ -10,6 +10,24 @@ use super::terminal::{Terminal, Volume, styled};
 
 /// Findings shown at the end of a run unless more are asked for.
 const SHOWN: usize = 10;
+
+/// The same of a refresh; what changed is told elsewhere.
+pub fn print_refreshed(terminal: Terminal, done: &Refreshed) {
+    if !done.was_current {
+        print(terminal, &done.summary);
+        return;
+    }
+    for notice in &done.summary.notices {
+        terminal.say(&format!("{}: {notice}", styled(style(Severity::Warning), "warning")));
+    }
+    terminal.say(&format!(
+        "Nothing had had its time and no input was changed: {} references and {} works were taken over as they were, into \
+         {}.",
+        done.summary.references,
+        done.summary.works,
+        done.summary.snapshot.display()
+    ));
+}
 
 /// Warnings that name their reference, then a table of what came out and where it is.
 pub fn print(terminal: Terminal, done: &Summary) {
@@ -54,8 +72,12 @@ pub fn print(terminal: Terminal, done: &Summary) {
     for service in Service::ALL {
         let counts = done.asked.of(service);
         if counts != Counts::default() {
-            let Counts { cached, answered, failed, requests } = counts;
-            let failed = if failed > 0 { format!(", {failed} without an answer") } else { String::new() };
+            let Counts { cached, answered, failed, stood_in, requests } = counts;
+            let failed = match (failed, stood_in) {
+                (0, _) => String::new(),
+                (_, 0) => format!(", {failed} without an answer"),
+                _ => format!(", {failed} without an answer, for {stood_in} of them an older one stands in"),
+            };
             let asked =
                 format!("{answered} answered by {requests} requests, {cached} from the cache{failed}");
             lines.push((name_of(service), asked));
@@ -65,6 +87,9 @@ pub fn print(terminal: Terminal, done: &Summary) {
     lines.push(("Issues", if issues.is_empty() { "none".to_owned() } else { issues.join(", ") }));
     lines.push(("Dataset", done.latest.display().to_string()));
     lines.push(("Snapshot", done.snapshot.display().to_string()));
+    if !done.removed.is_empty() {
+        lines.push(("Snapshots removed", done.removed.join(", ")));
+    }
     for (name, value) in lines {
         terminal.say(&format!("{} {value}", styled(bold, &format!("{name:<18}"))));
     }

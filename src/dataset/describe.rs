@@ -10,6 +10,7 @@ use serde_json::{Map, Value as Json, json};
 use super::error::DatasetError;
 use super::schema::{Column, Domain, Kind, SCHEMA_VERSION, Table};
 use super::write::{TableFormat, WrittenFile, WrittenTable};
+use crate::model::Standing;
 
 /// Name of the file.
 pub const DATAPACKAGE: &str = "datapackage.json";
@@ -29,6 +30,19 @@ pub struct Description {
     pub licenses: Vec<License>,
     /// What the data were made from.
     pub sources: Vec<Source>,
+    /// What a refresh has to know.
+    pub state: State,
+}
+
+/// What a refresh has to know of the dataset that it refreshes. Under `refloom` in the description.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct State {
+    /// Hash over the names and contents of everything that was read, corrections and local index too.
+    #[serde(default)]
+    pub read_sha256: String,
+    /// How old what services have said is.
+    #[serde(default)]
+    pub answers: Standing,
 }
 
 /// A licence, as Frictionless has it.
@@ -46,7 +60,7 @@ pub struct License {
 }
 
 /// A source, as Frictionless has it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// Title for people.
     pub title: String,
@@ -92,6 +106,7 @@ fn datapackage(about: &Description, tables: &[WrittenTable]) -> Json {
         put("licenses", json!(about.licenses));
     }
     put("sources", json!(about.sources));
+    put("refloom", json!(about.state));
     put("resources", tables.iter().map(resource).collect());
     Json::Object(package)
 }
@@ -118,6 +133,7 @@ fn resource(written: &WrittenTable) -> Json {
         put("hash", json!(hash(main)));
     }
     put("rows", json!(written.rows));
+    put("content", json!(format!("sha256:{}", written.content)));
     put("fields", json!(table.columns.len()));
     if let (Some(_), Some(same)) = (csv, parquet) {
         let beside = json!({

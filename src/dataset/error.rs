@@ -1,5 +1,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::snapshot::Holder;
 
 /// What can go wrong between rows and a published dataset.
 #[derive(Debug, thiserror::Error)]
@@ -13,7 +16,7 @@ pub enum DatasetError {
         source: io::Error,
     },
     /// A file or folder of a dataset could not be read.
-    #[error("cannot read {}: {source}", path.display())]
+    #[error("cannot read {}: {source}{}", path.display(), advice(source))]
     Read {
         /// File or folder.
         path: PathBuf,
@@ -52,8 +55,29 @@ pub enum DatasetError {
         /// What is wrong with it.
         message: String,
     },
+    /// A dataset was named that is not there, or not clearly.
+    #[error(
+        "there is no dataset {name:?} in {}: {message}; name the folder of a dataset, a run, `latest` or `previous`, \
+         and the folder of the runs with --out", root.display()
+    )]
+    NoSuchDataset {
+        /// Output folder.
+        root: PathBuf,
+        /// What was named.
+        name: String,
+        /// Why it is not clear.
+        message: String,
+    },
+    /// A table was named that is not compared.
+    #[error("there is no table {name:?} to compare; the tables are {tables}")]
+    NoTableToCompare {
+        /// What was named.
+        name: String,
+        /// The tables that are.
+        tables: String,
+    },
     /// A column could not be encoded as Parquet.
-    #[error("cannot encode {}: {message}", path.display())]
+    #[error("cannot encode {}: {message}; please report this", path.display())]
     Encode {
         /// File.
         path: PathBuf,
@@ -62,14 +86,56 @@ pub enum DatasetError {
     },
     /// Another run is writing into the same folder.
     #[error(
-        "another run is writing to {} (it holds {}); wait for it to end, or give this run its own folder with --out",
-        root.display(), lock.display()
+        "another run is writing to {}{} (it holds {}); {}wait for it to end with --wait SECONDS, or give this run its own \
+         folder with --out", root.display(), named(holder.as_ref()), lock.display(), after(*waited)
     )]
     Busy {
         /// Output folder.
         root: PathBuf,
         /// Lock file.
         lock: PathBuf,
+        /// Who holds it, as far as it says.
+        holder: Option<Holder>,
+        /// For how long it was waited for.
+        waited: Duration,
+    },
+    /// The person stopped the run while it waited for another one to end.
+    #[error("stopped while waiting for another run to end; nothing was changed")]
+    Stopped,
+    /// The lock file was taken away while the run held it, so that another run may be writing too.
+    #[error(
+        "{} was deleted while this run was writing, so it cannot be sure to be the only one and publishes nothing; leave \
+         that file alone and run again", lock.display()
+    )]
+    LockLost {
+        /// Lock file.
+        lock: PathBuf,
+    },
+    /// The log of runs cannot be written. A run that cannot be noted there is not begun.
+    #[error("cannot write the log of runs {}: {source}{}", path.display(), advice(source))]
+    Log {
+        /// The log.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A word for a snapshot means none of them, or more than one.
+    #[error("{}: {what}; `refloom snapshots list` names those that are there", root.display())]
+    NoSuchSnapshot {
+        /// Output folder.
+        root: PathBuf,
+        /// What is wrong with the word.
+        what: String,
+    },
+    /// A snapshot is not what its description says.
+    #[error(
+        "the snapshot {id} is damaged: {what}; `refloom snapshots verify --all` tells which ones are whole"
+    )]
+    DamagedSnapshot {
+        /// The snapshot.
+        id: String,
+        /// What is wrong with it first.
+        what: String,
     },
     /// The output folder is a file, or `latest` in it is something other than a link.
     #[error("{} is in the way: {what}; move it aside and run again", path.display())]
@@ -82,6 +148,22 @@ pub enum DatasetError {
 }
 
 impl DatasetError {
+    /// What kind of failure it is, in a word for the log of runs: nothing of the data is in it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Write { source, .. } | Self::Log { source, .. } => match source.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "disk_full",
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => "not_permitted",
+                _ => "write_failed",
+            },
+            Self::Read { .. } => "read_failed",
+            Self::Encode { .. } => "encode_failed",
+            Self::LockLost { .. } => "lock_lost",
+            Self::Stopped => "interrupted",
+            _ => "dataset",
+        }
+    }
+
     pub(crate) fn write(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Write { path: path.as_ref().to_owned(), source }
     }
@@ -89,6 +171,17 @@ impl DatasetError {
     pub(crate) fn read(path: impl AsRef<Path>) -> impl FnOnce(io::Error) -> Self {
         move |source| Self::Read { path: path.as_ref().to_owned(), source }
     }
+}
+
+fn named(holder: Option<&Holder>) -> String {
+    holder.map(|holder| format!(", {holder}")).unwrap_or_default()
+}
+
+fn after(waited: Duration) -> String {
+    if waited < Duration::from_secs(1) {
+        return String::new();
+    }
+    format!("it did not end within {} s; ", waited.as_secs())
 }
 
 fn advice(error: &io::Error) -> &'static str {
@@ -99,6 +192,17 @@ fn advice(error: &io::Error) -> &'static str {
         io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
             "; choose a folder you may write to with --out"
         }
-        _ => "",
+        io::ErrorKind::FileTooLarge => "; allow larger files (ulimit -f) and run again",
+        _ if error.raw_os_error().is_some_and(is_about_open_files) => {
+            "; allow more open files (ulimit -n) and run again"
+        }
+        _ => "; look after the disk, or choose another folder with --out, and run again",
     }
+}
+
+/// Too many open files in this process, or in all of them; the library has no name for these.
+fn is_about_open_files(code: i32) -> bool {
+    const ENFILE: i32 = 23;
+    const EMFILE: i32 = 24;
+    cfg!(unix) && [ENFILE, EMFILE].contains(&code)
 }

@@ -1,6 +1,7 @@
+use crate::sources::cache::wall_clock;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use crate::model::digest80;
+use crate::model::{digest80, ulid};
 
 /// What time it is for a run. A reproducible run has one fixed time, so that the same inputs give the same bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +10,9 @@ pub enum Clock {
     System,
     /// Always this many milliseconds since 1970-01-01T00:00:00Z.
     Fixed(i64),
+    /// What somebody has set it to: a run at another time than now, as different from any other run as any run is. Answers
+    /// of services are dated by it, and their age is counted by it.
+    Set(i64),
 }
 
 impl Clock {
@@ -21,11 +25,20 @@ impl Clock {
     /// Milliseconds since 1970-01-01T00:00:00Z.
     pub fn now(self) -> i64 {
         match self {
-            Self::Fixed(at) => at,
+            Self::Fixed(at) | Self::Set(at) => at,
             Self::System => {
                 let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 i64::try_from(since.as_millis()).unwrap_or(MAX_MS).min(MAX_MS)
             }
+        }
+    }
+
+    /// By which time the age of answers is counted, in milliseconds since 1970. The time of a reproducible run is none that
+    /// an answer could have come at: there it is the system's.
+    pub fn of_answers(self) -> i64 {
+        match self {
+            Self::Set(at) => at,
+            Self::System | Self::Fixed(_) => wall_clock(),
         }
     }
 
@@ -40,27 +53,17 @@ impl Clock {
         let mut seed = parts.to_vec();
         seed.push(env!("CARGO_PKG_VERSION"));
         let unique;
-        if self == Self::System {
+        if !self.is_fixed() {
             let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
             unique = format!("{} {}", since.as_nanos(), std::process::id());
             seed.push(&unique);
         }
-        let mut bits = u128::try_from(at).unwrap_or(0) << 80;
-        for (i, byte) in digest80(&seed).iter().rev().enumerate() {
-            bits |= u128::from(*byte) << (8 * i);
-        }
-        crockford(bits)
+        ulid(at, &digest80(&seed))
     }
 }
 
 /// The last moment the calendar library can write, at the end of the year 9999; a ULID could hold more.
 const MAX_MS: i64 = 253_402_207_200_000;
-
-/// Twenty-six digits of Crockford's base 32.
-fn crockford(bits: u128) -> String {
-    const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    (0..26).rev().map(|i| char::from(DIGITS[(bits >> (5 * i)) as usize & 31])).collect()
-}
 
 /// ISO 8601 to the second, in UTC.
 pub(super) fn iso(at: i64) -> String {

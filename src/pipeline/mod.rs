@@ -19,12 +19,15 @@ mod journals;
 mod overrides;
 mod plan;
 mod progress;
+mod publish;
 mod read;
+mod refresh;
 mod spill;
 mod summary;
 mod threads;
 mod write;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 pub use clock::Clock;
@@ -32,14 +35,15 @@ pub use convert::convert;
 pub use enrich::{Enricher, Estimate};
 pub use plan::{EnrichPlan, Plan, SourceFile};
 pub use progress::{Progress, Silent, Stage};
+use publish::publish;
+pub use refresh::{Refreshed, refresh};
 pub use summary::{Summary, Tally};
 pub use threads::{in_order, use_threads};
 
-use crate::dataset::schema::{RunRow, SCHEMA_VERSION, Timestamp};
-use crate::dataset::{DatasetError, Description, OutputDir, Source, write_datapackage};
+use crate::dataset::{Begin, DatasetError, Holder, Outcome, OutputDir, Parent, Patience, RunKind};
 use crate::ingest::IngestError;
 use crate::model::Mention;
-use crate::normalize::journals::{Authority, SourceFile as SourceList};
+use crate::normalize::journals::Authority;
 use crate::sources::cache::CacheError;
 use crate::sources::http::SettingsError;
 use crate::sources::index::IndexError;
@@ -68,7 +72,7 @@ pub enum PipelineError {
     Ingest(#[from] IngestError),
     /// The tables could not be written.
     #[error(transparent)]
-    Dataset(#[from] DatasetError),
+    Dataset(DatasetError),
     /// A temporary file could not be written or read back.
     #[error("cannot keep intermediate results in {}: {source}; free some space or choose another folder with --out", dir.display())]
     Spill {
@@ -99,6 +103,33 @@ pub enum PipelineError {
     Interrupted,
 }
 
+impl From<DatasetError> for PipelineError {
+    fn from(error: DatasetError) -> Self {
+        match error {
+            DatasetError::Stopped => Self::Interrupted,
+            error => Self::Dataset(error),
+        }
+    }
+}
+
+impl PipelineError {
+    /// What kind of failure it is, in a word for the log of runs: nothing of the data is in it.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NothingReadable { .. } => "nothing_readable",
+            Self::NoReferences { .. } => "no_references",
+            Self::Ingest(_) => "ingest",
+            Self::Dataset(error) => error.kind(),
+            Self::Spill { .. } => "spill",
+            Self::Overrides { .. } => "overrides",
+            Self::Cache(_) => "cache",
+            Self::Settings(_) => "settings",
+            Self::Index(_) => "index",
+            Self::Interrupted => "interrupted",
+        }
+    }
+}
+
 fn list<T: std::fmt::Display>(lines: &[T]) -> String {
     lines.iter().map(|line| format!("  {line}")).collect::<Vec<_>>().join("\n")
 }
@@ -108,71 +139,53 @@ fn list<T: std::fmt::Display>(lines: &[T]) -> String {
 /// # Errors
 /// When nothing could be read or the tables could not be written. What was published before is then untouched.
 pub fn run(plan: &Plan, authority: &Authority, progress: &dyn Progress) -> Result<Summary, PipelineError> {
-    let started = plan.clock.now();
-    let output = OutputDir::open(&plan.out)?;
-    let staging = output.stage()?;
-    let mut read = read::read(plan, authority, staging.path(), progress)?;
-    if let Some(enrich) = &plan.enrich {
-        let enricher = Enricher::open(enrich)?;
-        read = enricher.run(read, authority, staging.path(), progress)?;
-        read.summary.asked = enricher.tally();
-        read.summary.notices = enricher.notices();
-    }
-    let config_sha256 = plan.sha256();
-    let inputs_sha256 = read.inputs_sha256();
-    let run_id = plan.clock.run_id(started, &[&config_sha256, &inputs_sha256]);
-
-    let mut summary = read.summary.clone();
-    let sources = sources(&read, authority);
-    let mut corrections = overrides::read(plan, &mut read)?;
-    let tabulated = write::write(
-        read,
-        plan,
-        authority,
-        &mut corrections,
-        write::Place { dir: staging.path(), run_id: &run_id },
-        progress,
-        &mut summary,
-    )?;
-    let finished = plan.clock.now();
-    let run = RunRow {
-        run_id: run_id.clone(),
-        started_at: Timestamp(started),
-        finished_at: Some(Timestamp(finished)),
-        tool_version: env!("CARGO_PKG_VERSION"),
-        schema_version: SCHEMA_VERSION,
-        config_sha256,
-        inputs_sha256,
-        mode: if plan.enrich.as_ref().is_some_and(|e| !e.offline && !e.services.is_empty()) {
-            "online"
-        } else {
-            "offline"
-        },
-        parent_run_id: None,
-        n_references: i32::try_from(summary.references).unwrap_or(i32::MAX),
-        n_works: i32::try_from(summary.works).unwrap_or(i32::MAX),
-    };
-    progress.stage(Stage::Publishing, 0);
-    let tables = tabulated.finish(&run)?;
-    let about = Description {
-        title: plan.title.clone(),
-        description: plan.description.clone(),
-        created: clock::iso(finished),
-        run_id: run_id.clone(),
-        licenses: plan.licenses.clone(),
-        sources,
-    };
-    write_datapackage(staging.path(), &about, &tables)?;
-    if progress.stopped() {
-        return Err(PipelineError::Interrupted);
-    }
-    summary.snapshot = output.publish(staging, &run_id)?;
-    summary.latest = plan.out.join("latest");
-    summary.tables = tables.iter().map(|t| (t.table.name, t.rows)).collect();
-    Ok(summary)
+    let output = open_output(plan, progress)?;
+    let running = output.begin(Begin {
+        kind: RunKind::Dataset,
+        online: plan.is_online(),
+        config_sha256: plan.sha256(),
+        parent: None,
+    })?;
+    let done = publish(plan, authority, progress, &output, None);
+    running.end(outcome(done.as_ref().map(|done| done.run_id.as_str())));
+    done.map(|done| retire(plan, &output, done.summary))
 }
 
-/// What asking services about the plan's sources would cost. Nobody is asked and nothing is written but a temporary file.
+/// Takes the plan's output folder, waiting for another run as long as the plan says.
+fn open_output(plan: &Plan, progress: &dyn Progress) -> Result<OutputDir, PipelineError> {
+    let waiting = |_: Option<&Holder>| progress.stage(Stage::Waiting, 0);
+    let stopped = || progress.stopped();
+    let patience = if plan.wait.is_zero() {
+        Patience::LeaveAtOnce
+    } else {
+        Patience::Wait { up_to: plan.wait, waiting: &waiting, stopped: &stopped }
+    };
+    Ok(OutputDir::open(&plan.out, patience)?)
+}
+
+/// How the run ended, for the log.
+fn outcome(done: Result<&str, &PipelineError>) -> Outcome {
+    match done {
+        Ok(run_id) => Outcome::Finished { run_id: run_id.to_owned() },
+        Err(PipelineError::Interrupted) => Outcome::Interrupted,
+        Err(error) => Outcome::Failed { reason: error.kind().to_owned() },
+    }
+}
+
+/// After publishing: removes what is more than is to be kept, and gathers what there is to say.
+fn retire(plan: &Plan, output: &OutputDir, mut summary: Summary) -> Summary {
+    if let Some(keep) = plan.keep {
+        match output.retain(keep) {
+            Ok(removed) => summary.removed = removed,
+            Err(error) => summary.notices.push(format!("older snapshots could not be removed: {error}")),
+        }
+    }
+    summary.notices.extend(output.take_notices());
+    summary
+}
+
+/// What asking services about the plan's sources would cost; as far as the newest dataset in its folder goes, newer copies of
+/// its records included. Nobody is asked and nothing is written but a temporary file.
 ///
 /// # Errors
 /// When nothing could be read, or the cache or the index cannot be opened.
@@ -184,7 +197,15 @@ pub fn estimate(
     let mut estimate = Estimate::default();
     let Some(asked) = &plan.enrich else { return Ok(estimate) };
     let dir = std::env::temp_dir();
-    let enricher = Enricher::open(asked)?;
+    let enricher = Enricher::open(asked, plan.clock)?;
+    // What cannot be read of it costs what a first run costs.
+    if let Ok(linked) = Parent::open(&plan.out.join("latest")).and_then(|parent| parent.linked()) {
+        let of = |scheme: &str| {
+            let ids: BTreeSet<&str> = linked.iter().filter_map(|id| id.strip_prefix(scheme)).collect();
+            ids.into_iter().map(str::to_owned).collect()
+        };
+        enricher.estimate_renewal(of("pmid:"), of("doi:"), &mut estimate);
+    }
     let read = read::read(plan, authority, &dir, progress)?;
     let failed = |source| PipelineError::Spill { dir: dir.clone(), source };
     let mut queue = read.mentions.read().map_err(&failed)?;
@@ -196,24 +217,4 @@ pub fn estimate(
         }
         enricher.estimate(chunk, authority, &mut estimate);
     }
-}
-
-fn sources(read: &read::Read, authority: &Authority) -> Vec<Source> {
-    let documents = read.documents.iter().map(|d| {
-        let title =
-            d.document.front.title.as_ref().map_or_else(|| d.document.path.clone(), |t| t.value.clone());
-        let hash = Some(format!("sha256:{}", d.document.sha256));
-        Source { title, path: file_name(&d.document.path), hash }
-    });
-    documents.chain(authority.edition().sources.iter().map(credit)).collect()
-}
-
-fn credit(list: &SourceList) -> Source {
-    let title = format!("Journal list: {}", list.name);
-    Source { title, path: None, hash: Some(format!("sha256:{}", list.sha256)) }
-}
-
-/// A source's name for others: the folders above it are nobody's business.
-fn file_name(path: &str) -> Option<String> {
-    path.rsplit('/').next().map(str::to_owned)
 }

@@ -1,7 +1,10 @@
+use std::fmt::Write as _;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::Clock;
-use crate::config::{Config, Enrich, Service};
+use crate::config::{Config, Days, Enrich, Service};
 use crate::dataset::{License, TableFormat};
 use crate::import::ColumnMap;
 use crate::merge::Precedence;
@@ -22,8 +25,14 @@ pub struct Plan {
     pub sources: Vec<SourceFile>,
     /// Folder of the snapshots.
     pub out: PathBuf,
+    /// For how long another run into that folder is waited for.
+    pub wait: Duration,
+    /// How many snapshots stay there; all of them for `None`.
+    pub keep: Option<NonZeroUsize>,
     /// File formats of the tables.
     pub formats: Vec<TableFormat>,
+    /// What makes the same dataset again, for whoever does; kept beside the snapshots as it is.
+    pub remembered: Option<Vec<u8>>,
     /// What time it is.
     pub clock: Clock,
     /// Hashes of the lists the journal authority was made of: they decide the tables too.
@@ -86,7 +95,7 @@ impl EnrichPlan {
                 .cache
                 .as_ref()
                 .map_or_else(|| folder.join(".refloom-cache"), |path| folder.join(path)),
-            lifetimes: Lifetimes::default(),
+            lifetimes: lifetimes(&enrich.days),
             index: enrich.index.as_ref().map(|path| folder.join(path)),
         }
     }
@@ -94,6 +103,18 @@ impl EnrichPlan {
     /// Whether anybody, or an index, is asked at all.
     pub fn asks(&self) -> bool {
         !self.services.is_empty() || self.index.is_some()
+    }
+}
+
+fn lifetimes(days_of: &Days) -> Lifetimes {
+    let usual = Lifetimes::default();
+    let days = |days: Option<u16>, usual| days.map_or(usual, |n| Duration::from_hours(24) * u32::from(n));
+    Lifetimes {
+        retractions: days(days_of.retractions, usual.retractions),
+        counts: days(days_of.counts, usual.counts),
+        bibliography: days(days_of.bibliography, usual.bibliography),
+        matches: days(days_of.matches, usual.matches),
+        not_found: days(days_of.not_found, usual.not_found),
     }
 }
 
@@ -144,7 +165,10 @@ impl Plan {
             licenses: config.licenses.clone(),
             sources,
             out: tidy(&folder.join(&config.output.dir)),
+            wait: Duration::ZERO,
+            keep: config.output.keep,
             formats: config.output.formats.clone(),
+            remembered: None,
             clock: Clock::System,
             authority: Vec::new(),
             enrich: Some(EnrichPlan::from_config(&config.enrich, folder)).filter(EnrichPlan::asks),
@@ -170,13 +194,21 @@ impl Plan {
             licenses: Vec::new(),
             sources,
             out: PathBuf::from("output"),
+            wait: Duration::ZERO,
+            keep: None,
             formats: vec![TableFormat::Csv, TableFormat::Parquet],
+            remembered: None,
             clock: Clock::System,
             authority: Vec::new(),
             enrich: None,
             precedence: Precedence::default(),
             overrides: None,
         }
+    }
+
+    /// Whether services may be asked over the network.
+    pub fn is_online(&self) -> bool {
+        self.enrich.as_ref().is_some_and(|enrich| !enrich.offline && !enrich.services.is_empty())
     }
 
     /// Hash of all that decides what the tables hold, apart from the documents' bytes.
@@ -198,6 +230,38 @@ impl Plan {
         let lines: Vec<_> = parts.iter().map(|part| format!("{}:{part}\n", part.len())).collect();
         hex_sha256(lines.concat().as_bytes())
     }
+}
+
+impl Plan {
+    /// Hash over the names and contents of everything that is read: inputs, corrections, the local index. What cannot be
+    /// read has no content.
+    pub fn read_sha256(&self) -> String {
+        let mut whole = String::new();
+        for file in self.sources.iter().chain(&self.overrides) {
+            let content = sha256_of(&file.path).unwrap_or_default();
+            let _ = writeln!(whole, "{}:{}\t{content}", file.shown_as.len(), file.shown_as);
+        }
+        if let Some(index) = self.enrich.as_ref().and_then(|enrich| enrich.index.as_deref()) {
+            // It may be as large as PubMed: size and time are enough.
+            let told = std::fs::metadata(index).and_then(|meta| Ok((meta.len(), meta.modified()?)));
+            let _ = writeln!(whole, "{:?}", told.ok());
+        }
+        hex_sha256(whole.as_bytes())
+    }
+}
+
+fn sha256_of(path: &Path) -> std::io::Result<String> {
+    use sha2::Digest as _;
+    use std::io::Read as _;
+    let mut file = std::fs::File::open(path)?;
+    let (mut hash, mut buffer) = (sha2::Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            n => hash.update(&buffer[..n]),
+        }
+    }
+    Ok(data_encoding::HEXLOWER.encode(&hash.finalize()))
 }
 
 /// The corrections that are described, or those that lie beside the description.

@@ -1,6 +1,8 @@
 /// What a run is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
+    /// Waiting for another run into the same folder to end.
+    Waiting,
     /// Looking through documents for their lists.
     Surveying,
     /// Reading references; counted in bytes of the document.

@@ -34,6 +34,8 @@ pub struct Summary {
     pub snapshot: PathBuf,
     /// The link to it.
     pub latest: PathBuf,
+    /// Older snapshots that were removed.
+    pub removed: Vec<String>,
     /// Rows by table.
     pub tables: Vec<(&'static str, u64)>,
 }

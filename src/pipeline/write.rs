@@ -10,7 +10,9 @@ use super::read::{Read, ReadDocument, spill_error};
 use super::spill::Spill;
 use super::summary::Summary;
 use crate::dataset::schema::WorkRow;
-use crate::dataset::{AuthorSeen, CitingWork, DocumentFacts, DuplicateFacts, RefFacts, Tabulator, author_id};
+use crate::dataset::{
+    AuthorSeen, CitingWork, DocumentFacts, DuplicateFacts, Parent, RefFacts, Tabulator, author_id,
+};
 use crate::merge::{
     Accepted, Clusters, Decision, Link, Merged, Precedence, Rule, add_imported, combine, enrich,
 };
@@ -31,6 +33,8 @@ pub struct Place<'a> {
     pub dir: &'a Path,
     /// The run they belong to.
     pub run_id: &'a str,
+    /// The dataset they refresh.
+    pub parent: Option<&'a Parent>,
 }
 
 /// Writes every table but those that [`Tabulator::finish`] writes.
@@ -39,7 +43,7 @@ pub fn write<'a>(
     plan: &Plan,
     authority: &'a Authority,
     corrections: &mut Corrections,
-    Place { dir, run_id }: Place<'_>,
+    Place { dir, run_id, parent }: Place<'_>,
     progress: &dyn Progress,
     summary: &mut Summary,
 ) -> Result<Tabulator<'a>, PipelineError> {
@@ -50,7 +54,8 @@ pub fn write<'a>(
     let facts = documents.iter().map(|d| document_facts(d, &merged)).collect::<Vec<_>>();
     let ids: Vec<String> = documents.iter().map(|d| d.id.clone()).collect();
     let dated: Vec<(String, i64)> = documents.iter().map(|d| (d.id.clone(), d.as_of)).collect();
-    let mut tables = Tabulator::create(dir, &plan.formats, run_id, authority, facts)?;
+    let mut tables = Tabulator::create(dir, &plan.formats, run_id, authority, facts)?
+        .after(parent.map(Parent::history).transpose()?);
     for (at, read) in (0..).zip(&documents) {
         tables.document(at, &read.document)?;
     }

@@ -123,7 +123,8 @@ pub(super) fn is_plain_name(path: &str) -> bool {
     !path.is_empty() && path != "." && path != ".." && !path.contains(['/', '\\', ':', '\0'])
 }
 
-fn hash(path: &Path) -> io::Result<(u64, String)> {
+/// Size and SHA-256 of a file.
+pub(super) fn hash(path: &Path) -> io::Result<(u64, String)> {
     let mut file = File::open(path)?;
     let mut hash = Sha256::new();
     let mut buffer = vec![0; 1 << 17];

@@ -5,12 +5,19 @@ use std::path::Path;
 use serde::Deserialize;
 use serde_json::Value as Json;
 
+use super::super::describe::{Source, State};
 use super::super::error::DatasetError;
 
 /// What a check needs of `datapackage.json`.
 #[derive(Debug, Deserialize)]
 pub struct Package {
+    pub id: Option<String>,
+    pub created: Option<String>,
     pub version: Option<String>,
+    #[serde(default)]
+    pub sources: Vec<Source>,
+    #[serde(default)]
+    pub refloom: State,
     pub resources: Vec<Resource>,
 }
 
@@ -18,6 +25,7 @@ pub struct Package {
 pub struct Resource {
     pub name: String,
     pub rows: Option<u64>,
+    pub content: Option<String>,
     pub schema: Schema,
     #[serde(flatten)]
     main: DataFile,
@@ -89,6 +97,12 @@ impl Package {
         serde_json::from_value(json).map_err(|e| not_understood(path, e.to_string()))
     }
 
+    /// What is said of a table, by its name in the schema.
+    pub fn table(&self, name: &str) -> Option<&Resource> {
+        let name = name.replace('_', "-");
+        self.resources.iter().find(|r| r.name == name)
+    }
+
     /// True when a foreign key points to the table.
     pub fn is_referenced(&self, table: &str) -> bool {
         self.resources.iter().flat_map(|r| &r.schema.foreign_keys).any(|f| f.reference.resource == table)
@@ -100,9 +114,21 @@ fn not_understood(path: &Path, message: String) -> DatasetError {
 }
 
 impl Resource {
+    /// True when one file of both has the same content, by its hash.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.files().any(|ours| {
+            ours.hash.is_some() && other.files().any(|o| o.format == ours.format && o.hash == ours.hash)
+        })
+    }
+
     /// The table's files, the main one first.
     pub fn files(&self) -> impl Iterator<Item = &DataFile> {
         std::iter::once(&self.main).chain(&self.alternates)
+    }
+
+    /// The same, for good.
+    pub fn into_files(self) -> impl Iterator<Item = DataFile> {
+        std::iter::once(self.main).chain(self.alternates)
     }
 }
 

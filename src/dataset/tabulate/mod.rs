@@ -17,7 +17,11 @@ use std::path::Path;
 pub use self::authors::{AuthorSeen, author_id};
 use self::journals::Journals;
 use super::error::DatasetError;
-use super::schema::{DocumentRow, DuplicateRow, IssueRow, MentionRow, RefRow, RelatedTopicRow, RunRow};
+use super::parent::History;
+use super::schema::{
+    ChangeRow, DocumentRow, DuplicateRow, IssueRow, MentionRow, RefRow, RelatedTopicRow, Row as _, RunRow,
+    TABLES, Table,
+};
 use super::write::{TableFormat, TablesWriter, WrittenTable};
 use crate::model::{Document, InText, Issue, MatchStatus, Mention, digest80, written_id};
 use crate::network::Networks;
@@ -33,6 +37,8 @@ pub struct Tabulator<'a> {
     networks: Networks,
     /// Digests behind the keys of the affiliations written so far.
     affiliations: HashSet<[u8; 10]>,
+    /// What the dataset before says of its works.
+    history: Option<History>,
     /// How often each finding came up before, by the digest behind its key.
     issues: HashMap<[u8; 10], u32>,
 }
@@ -98,15 +104,22 @@ impl<'a> Tabulator<'a> {
         documents: Vec<DocumentFacts>,
     ) -> Result<Self, DatasetError> {
         Ok(Self {
-            writer: TablesWriter::create(dir, formats)?,
+            writer: TablesWriter::of(dir, formats, &all_but_changes())?,
             authority,
             run_id: run_id.to_owned(),
             documents,
             journals: Journals::default(),
             networks: Networks::default(),
             affiliations: HashSet::new(),
+            history: None,
             issues: HashMap::new(),
         })
+    }
+
+    /// The same, with what the dataset that is refreshed says of its works.
+    #[must_use]
+    pub fn after(self, history: Option<History>) -> Self {
+        Self { history, ..self }
     }
 
     /// A document, by its place among the inputs.
@@ -257,23 +270,28 @@ impl<'a> Tabulator<'a> {
         self.writer.rows::<R>()
     }
 
-    /// Ends the tables: journals and networks, which need to have seen all works, and the run itself.
+    /// Ends the tables but that of changes: journals and networks, which need to have seen all works, and the runs.
     ///
     /// # Errors
     /// When a file cannot be written.
-    pub fn finish(mut self, run: &RunRow) -> Result<Vec<WrittenTable>, DatasetError> {
+    pub fn finish(mut self, runs: &[RunRow]) -> Result<Vec<WrittenTable>, DatasetError> {
         let journals = std::mem::take(&mut self.journals);
         for row in journals.rows() {
             self.writer.push(&row)?;
         }
         self.write_networks()?;
-        self.writer.push(run)?;
+        runs.iter().try_for_each(|run| self.writer.push(run))?;
         self.writer.finish()
     }
 
     fn document_id(&self, at: u32) -> &str {
         self.documents.get(at as usize).map_or("", |facts| facts.id.as_str())
     }
+}
+
+/// What changed is known when all other tables are written.
+fn all_but_changes() -> Vec<&'static Table> {
+    TABLES.iter().copied().filter(|table| table.name != ChangeRow::TABLE.name).collect()
 }
 
 /// Sizes of files fit: no file has 2^63 bytes.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::super::schema::{RunRow, SCHEMA_VERSION, Table, Timestamp, WorkRow};
-use super::super::{Description, check, write_datapackage};
+use super::super::{Changes, Description, check, write_datapackage};
 use super::*;
 use crate::merge::{Accepted, Overrides, PRECEDENCE, Precedence, WorkNames, combine, enrich};
 use crate::model::{
@@ -179,16 +179,17 @@ fn write(dir: &Path, work: &Work) {
         run_id: RUN.to_owned(),
         started_at: Timestamp(0),
         finished_at: None,
-        tool_version: "0.0.0",
-        schema_version: SCHEMA_VERSION,
+        tool_version: "0.0.0".to_owned(),
+        schema_version: SCHEMA_VERSION.to_owned(),
         config_sha256: "0".repeat(64),
-        inputs_sha256: "0".repeat(64),
-        mode: "online",
+        inputs_sha256: Some("0".repeat(64)),
+        mode: "online".to_owned(),
         parent_run_id: None,
         n_references: 1,
         n_works: 1,
     };
-    let written = tables.finish(&run).unwrap();
+    let mut written = tables.finish(&[run]).unwrap();
+    written.extend(Changes::create(dir, &[TableFormat::Csv], RUN).unwrap().finish().unwrap());
     let about = Description { title: "T".to_owned(), run_id: RUN.to_owned(), ..Description::default() };
     write_datapackage(dir, &about, &written).unwrap();
 }

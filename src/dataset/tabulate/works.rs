@@ -57,7 +57,7 @@ impl Tabulator<'_> {
         };
         let n_authors = record.with_role(Role::Author).count();
         let pages = record.pages.as_ref().map(|p| &p.value);
-        WorkRow {
+        let mut row = WorkRow {
             work_id: work_id.to_owned(),
             r#type: record.kind.as_str(),
             title: text(&record.title),
@@ -90,7 +90,11 @@ impl Tabulator<'_> {
             confidence: work.confidence.map(decimal),
             first_seen_run: self.run_id.clone(),
             last_changed_run: self.run_id.clone(),
+        };
+        if let Some(history) = &self.history {
+            history.tell(&mut row);
         }
+        row
     }
 
     fn authorships(

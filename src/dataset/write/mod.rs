@@ -1,5 +1,6 @@
 //! Rows to files.
 
+mod content;
 mod csv;
 mod hashing;
 mod parquet;
@@ -10,6 +11,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use self::content::Content;
 use self::csv::CsvTable;
 use self::parquet::ParquetTable;
 pub use self::parquet::schema as parquet_schema;
@@ -46,6 +48,9 @@ pub struct WrittenTable {
     pub rows: u64,
     /// Its files, one per format.
     pub files: Vec<WrittenFile>,
+    /// SHA-256 over its rows without the run that recorded them, hexadecimal: the same in two datasets where nothing but
+    /// the run differs.
+    pub content: String,
 }
 
 /// A file of a table.
@@ -69,6 +74,7 @@ pub struct TablesWriter {
 struct OpenTable {
     table: &'static Table,
     rows: u64,
+    content: Content,
     csv: Option<Output<CsvTable>>,
     parquet: Option<Output<ParquetTable>>,
 }
@@ -84,8 +90,16 @@ impl TablesWriter {
     /// # Errors
     /// When a file cannot be made.
     pub fn create(dir: &Path, formats: &[TableFormat]) -> Result<Self, DatasetError> {
+        Self::of(dir, formats, TABLES)
+    }
+
+    /// The same for some of the tables.
+    ///
+    /// # Errors
+    /// When a file cannot be made.
+    pub fn of(dir: &Path, formats: &[TableFormat], tables: &[&'static Table]) -> Result<Self, DatasetError> {
         let tables =
-            TABLES.iter().map(|table| OpenTable::create(dir, table, formats)).collect::<Result<_, _>>()?;
+            tables.iter().map(|table| OpenTable::create(dir, table, formats)).collect::<Result<_, _>>()?;
         Ok(Self { tables })
     }
 
@@ -133,7 +147,7 @@ impl OpenTable {
             let to = ParquetTable::new(table, file).map_err(encoding(&path))?;
             parquet = Some(Output { path, to });
         }
-        Ok(Self { table, rows: 0, csv, parquet })
+        Ok(Self { table, rows: 0, content: Content::of(table), csv, parquet })
     }
 
     fn push<R: Row>(&mut self, row: &R) -> Result<(), DatasetError> {
@@ -146,6 +160,7 @@ impl OpenTable {
             n += 1;
         });
         let cells = &cells[..n.min(MAX_COLUMNS)];
+        self.content.push(cells);
         if let Some(csv) = &mut self.csv {
             csv.to.push(cells).map_err(DatasetError::write(&csv.path))?;
         }
@@ -168,7 +183,7 @@ impl OpenTable {
             let name = file_name(self.table, TableFormat::Parquet);
             files.push(WrittenFile { format: TableFormat::Parquet, name, bytes, sha256 });
         }
-        Ok(WrittenTable { table: self.table, rows: self.rows, files })
+        Ok(WrittenTable { table: self.table, rows: self.rows, files, content: self.content.finish() })
     }
 }
 

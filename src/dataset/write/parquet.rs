@@ -4,8 +4,8 @@ use std::sync::{Arc, Mutex};
 
 use polars::prelude::{
     BooleanChunkedBuilder, ChunkedBuilder, Column as Series, DataFrame, DataType, Field, Float64Type,
-    Int16Type, Int32Type, Int64Type, IntoColumn, IntoSeries as _, PolarsResult, PrimitiveChunkedBuilder,
-    Schema, StringChunkedBuilder, TimeUnit, TimeZone,
+    Int16Type, Int32Type, Int64Type, IntoColumn, IntoSeries as _, PolarsError, PolarsResult,
+    PrimitiveChunkedBuilder, Schema, StringChunkedBuilder, TimeUnit, TimeZone,
 };
 use polars_io::parquet::write::{BatchedWriter, ParquetCompression, ParquetWriter};
 use polars_parquet::write::ZstdLevel;
@@ -67,15 +67,28 @@ impl ParquetTable {
             column.push(*value);
         }
         self.rows += 1;
-        if self.rows == ROW_GROUP { self.write_group() } else { Ok(()) }
+        if self.rows == ROW_GROUP { self.write_group().map_err(|error| self.cause(error)) } else { Ok(()) }
     }
 
     pub(super) fn finish(mut self) -> PolarsResult<(u64, String)> {
+        self.end().map_err(|error| self.cause(error))
+    }
+
+    fn end(&mut self) -> PolarsResult<(u64, String)> {
         if self.rows > 0 {
             self.write_group()?;
         }
         self.writer.finish()?;
         Ok(self.file.with(HashingFile::finish)?)
+    }
+
+    /// What the system said, where it is the cause: the encoder makes a sentence of it, from which nobody can tell a full
+    /// disk from a fault of its own.
+    fn cause(&self, error: PolarsError) -> PolarsError {
+        match self.file.with(|file| Ok(file.trouble())) {
+            Ok(Some(code)) => io::Error::from_raw_os_error(code).into(),
+            _ => error,
+        }
     }
 
     fn write_group(&mut self) -> PolarsResult<()> {

@@ -68,7 +68,8 @@ impl World {
     }
 
     pub fn by_pmid(&self, pmid: &str) -> Option<&Paper> {
-        self.papers.iter().find(|paper| paper.pmid.is_some_and(|own| own.to_string() == pmid))
+        let is = |number: Option<u32>| number.is_some_and(|own| own.to_string() == pmid);
+        self.papers.iter().find(|paper| is(paper.pmid) || is(paper.former_pmid))
     }
 
     pub fn by_doi(&self, doi: &str) -> Option<&Paper> {

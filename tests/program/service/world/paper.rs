@@ -7,6 +7,8 @@ use serde_json::Value;
 pub struct Paper {
     /// `None`: PubMed does not have it.
     pub pmid: Option<u32>,
+    /// PubMed's number of another record that became this one.
+    pub former_pmid: Option<u32>,
     pub pmcid: String,
     /// Empty: it has none.
     pub doi: String,
@@ -40,6 +42,7 @@ impl Default for Paper {
     fn default() -> Self {
         Self {
             pmid: None,
+            former_pmid: None,
             pmcid: String::new(),
             doi: String::new(),
             in_crossref: true,

@@ -53,7 +53,9 @@ pub fn fetch(world: &World, request: &Request) -> Reply {
     // The real host answers in an order of its own.
     ids.sort_unstable();
     ids.dedup();
-    let records: String = ids.iter().filter_map(|id| world.by_pmid(id)).map(record).collect();
+    let mut papers: Vec<&Paper> = ids.iter().filter_map(|id| world.by_pmid(id)).collect();
+    papers.dedup_by_key(|paper| paper.pmid);
+    let records: String = papers.into_iter().map(record).collect();
     Reply::xml(format!("{HEAD}<PubmedArticleSet>\n{records}</PubmedArticleSet>"))
 }
 
@@ -127,6 +129,8 @@ fn record(paper: &Paper) -> String {
     } else {
         format!("<ArticleId IdType=\"pmc\">{}</ArticleId>", paper.pmcid)
     };
+    let former = paper.former_pmid;
+    let former = former.map_or_else(String::new, |n| format!("<ArticleId IdType=\"pubmed\">{n}</ArticleId>"));
     format!(
         "<PubmedArticle><MedlineCitation Status=\"MEDLINE\" Owner=\"NLM\"><PMID Version=\"1\">{pmid}</PMID>\
          <DateRevised><Year>2024</Year><Month>01</Month><Day>02</Day></DateRevised>\
@@ -134,7 +138,7 @@ fn record(paper: &Paper) -> String {
          <PublicationTypeList>{types}</PublicationTypeList></Article>\
          <MedlineJournalInfo><Country>Nowhere</Country>{}{}{}</MedlineJournalInfo>{}</MedlineCitation>\
          <PubmedData><PublicationStatus>ppublish</PublicationStatus><ArticleIdList>\
-         <ArticleId IdType=\"pubmed\">{pmid}</ArticleId>{}{pmc}</ArticleIdList></PubmedData></PubmedArticle>\n",
+         <ArticleId IdType=\"pubmed\">{pmid}</ArticleId>{former}{}{pmc}</ArticleIdList></PubmedData></PubmedArticle>\n",
         tag("ArticleTitle", &format!("{}.", paper.title.trim_end_matches('.'))),
         doi("<ELocationID EIdType=\"doi\" ValidYN=\"Y\">", "</ELocationID>"),
         tag("MedlineTA", &paper.journal_short),
