@@ -28,6 +28,11 @@ impl Desk {
         Self { dir: tempfile::tempdir().unwrap() }
     }
 
+    /// In a folder other than the usual one for temporary files.
+    pub fn within(folder: &Path) -> Self {
+        Self { dir: tempfile::tempdir_in(folder).unwrap() }
+    }
+
     pub fn path(&self, name: &str) -> PathBuf {
         self.dir.path().join(name)
     }
@@ -74,6 +79,13 @@ impl From<Output> for Done {
             err: String::from_utf8_lossy(&output.stderr).into_owned(),
         }
     }
+}
+
+/// Puts other bytes in the place of a published file, as a bad disk would. Published files are read-only, and may be
+/// shared between snapshots: this one is no more.
+pub fn damage(path: &Path, bytes: impl AsRef<[u8]>) {
+    std::fs::remove_file(path).unwrap();
+    std::fs::write(path, bytes).unwrap();
 }
 
 /// Reads a CSV table.
