@@ -5,6 +5,7 @@ mod cache;
 mod check;
 mod completions;
 mod dataset;
+mod diff;
 mod eval;
 mod exit;
 mod explain;
@@ -13,7 +14,11 @@ mod index;
 mod lines;
 mod parse;
 mod progress;
+mod refresh;
+mod remembered;
+mod schedule;
 mod services;
+mod snapshots;
 mod summary;
 mod terminal;
 
@@ -27,11 +32,15 @@ const EXAMPLES: &str = "\
 Examples:
   refloom dataset                     read what data/dataset.toml names, write tables into output/
   refloom dataset article.txt         read one document
+  refloom refresh                     the same dataset again, and what changed
   refloom parse references.txt        one reference a line to CSL-JSON Lines on standard output
   refloom explain 'Smith J. …'        how one reference was read
   refloom eval gold.jsonl             how well references are read, against a gold file
   refloom export --to ris             the works of output/latest for a reference manager
   refloom check                       verify output/latest
+  refloom snapshots                   what has been published into output/
+  refloom diff previous latest        what the newest dataset has that the one before had not
+  refloom schedule systemd            what refreshes the dataset by itself
   refloom dataset --help              more about one command";
 
 /// The arguments of the program as typed.
@@ -53,8 +62,10 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Dataset(dataset::Args),
+    Refresh(refresh::RefreshArgs),
     Parse(parse::ParseArgs),
     Check(check::Args),
+    Diff(diff::Args),
     Explain(explain::ExplainArgs),
     Eval(eval::EvalArgs),
     Export(export::ExportArgs),
@@ -62,6 +73,8 @@ enum Command {
     Authority(authority::Args),
     Cache(cache::Args),
     Index(index::Args),
+    Snapshots(snapshots::Args),
+    Schedule(schedule::ScheduleArgs),
     Completions(completions::Args),
 }
 
@@ -79,21 +92,25 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     let terminal = Terminal { volume };
     match &cli.command {
         Command::Dataset(args) => dataset::run(args, terminal),
+        Command::Refresh(args) => refresh::run(args, terminal),
         Command::Parse(args) => parse::run(args),
         Command::Check(args) => check::run(args, terminal),
+        Command::Diff(args) => diff::run(args, terminal),
         Command::Explain(args) => explain::run(args),
         Command::Eval(args) => eval::run(args, terminal),
         Command::Export(args) => export::run(args, terminal),
         Command::Authority(args) => authority::run(args),
         Command::Cache(args) => cache::run(args, terminal),
         Command::Index(args) => index::run(args, terminal),
+        Command::Snapshots(args) => snapshots::run(args, terminal),
+        Command::Schedule(args) => schedule::run(args, terminal),
         Command::Completions(args) => Ok(completions::run(args)?),
     }
 }
 
 /// A failure and its causes in one line. A cause that the failure already tells is not told again.
 pub fn told(error: &anyhow::Error) -> String {
-    error.chain().map(ToString::to_string).fold(String::new(), |mut line, cause| {
+    let line = error.chain().map(ToString::to_string).fold(String::new(), |mut line, cause| {
         if !line.contains(&cause) {
             if !line.is_empty() {
                 line.push_str(": ");
@@ -101,5 +118,6 @@ pub fn told(error: &anyhow::Error) -> String {
             line.push_str(&cause);
         }
         line
-    })
+    });
+    terminal::harmless(&line).into_owned()
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::list::list;
-use super::run::Desk;
+use super::run::{Desk, damage};
 
 /// Publishes, lets `spoil` change the snapshot, and gives what the check said.
 fn after(spoil: impl FnOnce(&dyn Fn(&str) -> PathBuf)) -> String {
@@ -24,13 +24,13 @@ fn edit(path: &dyn Fn(&str) -> PathBuf, name: &str, change: impl FnOnce(String) 
     let old = fs::read_to_string(path(name)).unwrap();
     let new = change(old.clone());
     assert_ne!(old, new, "the change changes something");
-    fs::write(path(name), &new).unwrap();
+    damage(&path(name), &new);
     let hash = |text: &str| data_encoding::HEXLOWER.encode(&Sha256::digest(text));
     let package = fs::read_to_string(path("datapackage.json")).unwrap();
     let package = package.replace(&hash(&old), &hash(&new));
     let package =
         package.replace(&format!("\"bytes\": {},", old.len()), &format!("\"bytes\": {},", new.len()));
-    fs::write(path("datapackage.json"), package).unwrap();
+    damage(&path("datapackage.json"), package);
 }
 
 #[test]
@@ -39,7 +39,7 @@ fn a_flipped_byte() {
         let mut bytes = fs::read(path("works.csv")).unwrap();
         let at = bytes.len() - 10;
         bytes[at] ^= 1;
-        fs::write(path("works.csv"), bytes).unwrap();
+        damage(&path("works.csv"), bytes);
     });
     assert!(said.contains("works.csv: was changed after it was written"), "{said}");
 }
@@ -50,7 +50,7 @@ fn a_missing_file_and_a_cut_file() {
     assert!(said.contains("refs.parquet: cannot be read"), "{said}");
     let said = after(|path| {
         let bytes = fs::read(path("refs.parquet")).unwrap();
-        fs::write(path("refs.parquet"), &bytes[..bytes.len() / 2]).unwrap();
+        damage(&path("refs.parquet"), &bytes[..bytes.len() / 2]);
     });
     assert!(said.contains("refs.parquet: has"), "{said}");
 }
@@ -91,7 +91,7 @@ fn a_table_that_is_gone_from_the_description() {
         let mut package: serde_json::Value =
             serde_json::from_str(&fs::read_to_string(path("datapackage.json")).unwrap()).unwrap();
         package["resources"].as_array_mut().unwrap().retain(|r| r["name"] != "issues");
-        fs::write(path("datapackage.json"), package.to_string()).unwrap();
+        damage(&path("datapackage.json"), package.to_string());
     });
     assert!(said.contains("the table issues is missing"), "{said}");
 }
@@ -100,7 +100,7 @@ fn a_table_that_is_gone_from_the_description() {
 fn a_path_that_leads_out_of_the_folder() {
     let said = after(|path| {
         let package = fs::read_to_string(path("datapackage.json")).unwrap();
-        fs::write(path("datapackage.json"), package.replace("\"works.csv\"", "\"../../../secret\"")).unwrap();
+        damage(&path("datapackage.json"), package.replace("\"works.csv\"", "\"../../../secret\""));
     });
     assert!(said.contains("is not the name of a file"), "{said}");
 }

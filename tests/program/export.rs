@@ -4,7 +4,7 @@ use std::fs;
 use std::process::Stdio;
 
 use super::list::list;
-use super::run::{Desk, Done, project, rows};
+use super::run::{Desk, Done, damage, project, rows};
 use super::service::world::{Paper, World};
 
 const FORMATS: [&str; 6] = ["ris", "bibtex", "csl-json", "nbib", "endnote-xml", "csv"];
@@ -149,7 +149,7 @@ fn a_file_is_replaced_whole_or_not_at_all() {
     let mut lines: Vec<&str> = text.lines().collect();
     let last = lines.pop().unwrap();
     lines.insert(1, last);
-    fs::write(&path, lines.join("\n")).unwrap();
+    damage(&path, lines.join("\n"));
     let before = fs::read(desk.path("out.csv")).unwrap();
     let done = desk.run(&["export", "--to", "csv", "-o", "out.csv"]);
     assert_eq!(done.code, Some(1));
@@ -184,7 +184,7 @@ fn a_description_that_points_elsewhere() {
     let text = fs::read_to_string(&package).unwrap();
     let outside = desk.path("works.csv");
     for path in [outside.to_str().unwrap(), "../../../works.csv"] {
-        fs::write(&package, text.replace("\"works.csv\"", &format!("{path:?}"))).unwrap();
+        damage(&package, text.replace("\"works.csv\"", &format!("{path:?}")));
         let done = desk.run(&["export", "--to", "ris"]);
         assert_eq!(done.code, Some(1), "{path}");
         assert_eq!(done.out, "");

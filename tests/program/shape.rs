@@ -11,6 +11,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("model", &[]),
     ("normalize", &["model"]),
     ("network", &[]),
+    ("schedule", &[]),
     ("ingest", &["model", "normalize"]),
     ("parse", &["model", "normalize"]),
     ("import", &["ingest", "model", "normalize"]),
@@ -21,6 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("resolve", &["model", "normalize"]),
     ("sources", &["import", "model", "normalize", "resolve"]),
     ("dataset", &["model", "normalize", "merge", "network", "export"]),
+    ("report", &["dataset"]),
     ("evaluate", &["export", "model", "normalize", "parse"]),
     ("config", &["dataset", "import", "merge", "model"]),
     (
