@@ -39,10 +39,11 @@ pub fn publish(
     // Before anything is read: what changes meanwhile is another input to the next run.
     let read_sha256 = plan.read_sha256();
     let staging = output.stage()?;
+    // Before the sources, which may take long: what cannot be opened is better told at once.
+    let enricher = plan.enrich.as_ref().map(|enrich| Enricher::open(enrich, plan.clock)).transpose()?;
     let mut read = read::read(plan, authority, staging.path(), progress)?;
     let mut answers = Standing::default();
-    if let Some(enrich) = &plan.enrich {
-        let enricher = Enricher::open(enrich, plan.clock)?;
+    if let Some(enricher) = enricher {
         (read, answers) = enricher.run(read, authority, staging.path(), progress)?;
         read.summary.asked = enricher.tally();
         read.summary.notices = enricher.notices();
@@ -190,14 +191,29 @@ pub fn in_order(tables: &mut [WrittenTable]) {
     tables.sort_by_key(|written| TABLES.iter().position(|table| table.name == written.table.name));
 }
 
+/// Sources that the description names one by one. Of more, the table of documents tells: a description of a hundred
+/// thousand files would be larger than many of their tables.
+const MOST_SOURCES: usize = 1000;
+
 fn sources(read: &read::Read, authority: &Authority) -> Vec<Source> {
-    let documents = read.documents.iter().map(|d| {
-        let title =
-            d.document.front.title.as_ref().map_or_else(|| d.document.path.clone(), |t| t.value.clone());
-        let hash = Some(format!("sha256:{}", d.document.sha256));
-        Source { title, path: file_name(&d.document.path), hash }
-    });
-    documents.chain(authority.edition().sources.iter().map(credit)).collect()
+    // The records of a file that cite others are documents too, and come right after it.
+    let mut files: Vec<_> = read.documents.iter().map(|d| &d.document).collect();
+    files.dedup_by(|a, b| a.path == b.path && a.sha256 == b.sha256);
+    let mut sources: Vec<Source> = files
+        .iter()
+        .take(MOST_SOURCES)
+        .map(|file| Source {
+            title: file.front.title.as_ref().map_or_else(|| file.path.clone(), |title| title.value.clone()),
+            path: file_name(&file.path),
+            hash: Some(format!("sha256:{}", file.sha256)),
+        })
+        .collect();
+    if let Some(more) = files.len().checked_sub(MOST_SOURCES).filter(|more| *more > 0) {
+        let title = format!("{more} more files, each with its SHA-256 in the table of documents");
+        sources.push(Source { title, path: None, hash: None });
+    }
+    sources.extend(authority.edition().sources.iter().map(credit));
+    sources
 }
 
 fn credit(list: &SourceList) -> Source {

@@ -114,6 +114,34 @@ fn what_a_record_cites_is_a_document_of_its_own() {
 }
 
 #[test]
+fn a_description_names_each_file_once_and_of_many_how_many_more() {
+    let desk = Desk::new();
+    let record =
+        "PT J\nAU Smith, J\nTI One\nSO LANCET\nPY 2001\nCR Doe R, 1999, NATURE, V1, P2\nUT WOS:1\nER\n\n";
+    let records = [record.to_owned(), record.replace("One", "Two").replace("WOS:1", "WOS:2")].concat();
+    desk.write("wos.txt", format!("FN Clarivate Analytics Web of Science\nVR 1.0\n{records}EF\n"));
+    let sources = || -> Vec<serde_json::Value> {
+        let text = std::fs::read_to_string(desk.path("output/latest/datapackage.json")).unwrap();
+        let package: serde_json::Value = serde_json::from_str(&text).unwrap();
+        let ours =
+            |source: &&serde_json::Value| !source["title"].as_str().unwrap().starts_with("Journal list");
+        package["sources"].as_array().unwrap().iter().filter(ours).cloned().collect()
+    };
+    desk.ok(&["dataset", "wos.txt"]);
+    assert_eq!(desk.table("documents").len(), 3, "the file, and two records with what they cite");
+    assert_eq!((sources().len(), sources()[0]["path"].as_str()), (1, Some("wos.txt")));
+    let many: Vec<String> = (0..1003).map(|n| format!("many/{n:04}.txt")).collect();
+    for (n, name) in many.iter().enumerate() {
+        desk.write(name, format!("References\n\n1. Doe R. Number {n}. Nature. 1999;1:{n}.\n"));
+    }
+    let args: Vec<&str> = ["dataset"].into_iter().chain(many.iter().map(String::as_str)).collect();
+    desk.ok(&args);
+    assert_eq!(sources().len(), 1001);
+    assert_eq!(sources()[1000]["title"], "3 more files, each with its SHA-256 in the table of documents");
+    desk.ok(&["check"]);
+}
+
+#[test]
 fn a_table_of_ones_own_is_read_by_the_map_in_the_description() {
     let desk = Desk::new();
     desk.write(
