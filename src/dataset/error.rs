@@ -137,6 +137,17 @@ pub enum DatasetError {
         /// What is wrong with it first.
         what: String,
     },
+    /// A file that was just written holds something else.
+    #[error(
+        "{} does not read back as it was written: it {what}; nothing was published. The disk or the memory may be failing: \
+         run again, with --out on another disk if it happens again", path.display()
+    )]
+    NotAsWritten {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        what: String,
+    },
     /// The output folder is a file, or `latest` in it is something other than a link.
     #[error("{} is in the way: {what}; move it aside and run again", path.display())]
     InTheWay {
@@ -157,6 +168,7 @@ impl DatasetError {
                 _ => "write_failed",
             },
             Self::Read { .. } => "read_failed",
+            Self::NotAsWritten { .. } => "not_as_written",
             Self::Encode { .. } => "encode_failed",
             Self::LockLost { .. } => "lock_lost",
             Self::Stopped => "interrupted",

@@ -166,7 +166,7 @@ fn datasets_are_named_by_run_word_or_folder() {
     desk.ok(&["dataset", "list.txt"]);
     let done = desk.run(&["diff", "previous", "latest"]);
     assert_eq!(done.code, Some(1));
-    assert!(done.err.contains("there is only one dataset"), "{}", done.err);
+    assert!(done.err.contains("no dataset was published before the latest"), "{}", done.err);
     let first = run_of(&desk);
     desk.write("list.txt", list(4));
     desk.ok(&["dataset", "list.txt"]);

@@ -214,6 +214,45 @@ fn a_run_keeps_as_many_snapshots_as_it_is_told() {
 }
 
 #[test]
+fn the_oldest_is_the_one_published_first_whatever_its_name_says() {
+    let (desk, before) = published(&[3, 4]);
+    desk.write("list.txt", list(5));
+    // The name of a reproducible run tells of 1970.
+    desk.ok(&["dataset", "list.txt", "--reproducible", "--keep", "2"]);
+    let newest = latest(&desk);
+    assert_eq!(ids(&desk), [newest.clone(), before[1].clone()]);
+    let listed = desk.ok(&["snapshots", "list"]).out;
+    assert!(listed.lines().last().unwrap().starts_with(&newest), "{listed}");
+    let done = desk.ok(&["diff", "previous", "latest", "--to", "json"]);
+    let digest: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+    assert_eq!(
+        (&digest["old"]["run_id"], &digest["new"]["run_id"]),
+        (&before[1].as_str().into(), &newest.into())
+    );
+    // Without the log, by name.
+    fs::remove_file(desk.path("output/runs.jsonl")).unwrap();
+    let listed = desk.ok(&["snapshots", "list"]).out;
+    assert!(listed.lines().last().unwrap().starts_with(&before[1]), "{listed}");
+}
+
+#[test]
+fn a_description_that_was_changed_is_found() {
+    let (desk, ids) = published(&[3]);
+    let path = desk.path(&format!("output/snapshots/{}/datapackage.json", ids[0]));
+    let text = fs::read_to_string(&path).unwrap();
+    fs::remove_file(&path).unwrap();
+    // Well-formed, and every other file is as it says.
+    fs::write(&path, text.replacen('\n', "\n\n", 1)).unwrap();
+    let done = desk.run(&["snapshots", "verify"]);
+    assert_eq!(done.code, Some(3));
+    assert!(done.out.contains("datapackage.json: was changed after it was written"), "{}", done.out);
+    assert_eq!(desk.run(&["snapshots", "restore", &ids[0]]).code, Some(1));
+    fs::remove_file(&path).unwrap();
+    fs::write(&path, text).unwrap();
+    desk.ok(&["snapshots", "verify"]);
+}
+
+#[test]
 fn the_log_tells_how_every_run_ended() {
     let (desk, ids) = published(&[3]);
     desk.write("prose.txt", "Nothing here.\n");

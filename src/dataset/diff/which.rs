@@ -1,4 +1,3 @@
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::super::check::package::Package;
@@ -6,6 +5,7 @@ use super::super::describe::DATAPACKAGE;
 use super::super::error::DatasetError;
 use super::super::read::table::Rows;
 use super::super::schema::RunRow;
+use super::super::snapshot::{Snapshot, Snapshots};
 
 /// The folder of the dataset a person means: `latest` or `previous` of the output folder `root` (the dataset the latest
 /// one refreshed, else the one made before it); the path of a dataset; a run in `root`, or the beginning of its name that
@@ -26,39 +26,24 @@ pub fn find_dataset(root: &Path, name: &str) -> Result<PathBuf, DatasetError> {
     if is_dataset(path) {
         return Ok(path.to_owned());
     }
-    let runs: Vec<String> = runs(root)?.into_iter().filter(|run| run.starts_with(name)).collect();
+    let snapshots = Snapshots::read(root)?;
+    let runs: Vec<_> = snapshots.all().iter().filter(|one| one.id.starts_with(name)).collect();
     match &runs[..] {
-        [one] => Ok(root.join("snapshots").join(one)),
-        _ if runs.iter().any(|run| run == name) => Ok(root.join("snapshots").join(name)),
+        [one] => Ok(one.path.clone()),
         [] => Err(none(root, name, "it is neither the folder of a dataset nor the beginning of a run there")),
-        several => Err(none(root, name, &format!("several runs begin so: {}", several.join(", ")))),
+        several => {
+            let exact = several.iter().find(|one| one.id == name).map(|one| one.path.clone());
+            exact.ok_or_else(|| {
+                let names: Vec<&str> = several.iter().map(|one| one.id.as_str()).collect();
+                none(root, name, &format!("several runs begin so: {}", names.join(", ")))
+            })
+        }
     }
 }
 
 fn none(root: &Path, name: &str, message: &str) -> DatasetError {
     DatasetError::NoSuchDataset { root: root.to_owned(), name: name.to_owned(), message: message.to_owned() }
 }
-
-/// The runs published in an output folder.
-fn runs(root: &Path) -> Result<Vec<String>, DatasetError> {
-    let snapshots = root.join("snapshots");
-    if !snapshots.is_dir() {
-        return Ok(Vec::new());
-    }
-    let mut runs = Vec::new();
-    for entry in fs::read_dir(&snapshots).map_err(DatasetError::read(&snapshots))? {
-        let entry = entry.map_err(DatasetError::read(&snapshots))?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        if !name.starts_with('.') && entry.path().join(DATAPACKAGE).is_file() {
-            runs.push(name);
-        }
-    }
-    runs.sort();
-    Ok(runs)
-}
-
-/// When a dataset was made, and by which run.
-type When = (Option<String>, Option<String>);
 
 fn previous(root: &Path, latest: &Path) -> Result<PathBuf, DatasetError> {
     let package = Package::read(&latest.join(DATAPACKAGE))
@@ -75,14 +60,9 @@ fn previous(root: &Path, latest: &Path) -> Result<PathBuf, DatasetError> {
             return Ok(dir);
         }
     }
-    let when = |package: &Package| -> When { (package.created.clone(), package.id.clone()) };
-    let mut before: Option<(When, PathBuf)> = None;
-    for run in runs(root)? {
-        let dir = snapshots.join(run);
-        let at = when(&Package::read(&dir.join(DATAPACKAGE))?);
-        if at < when(&package) && before.as_ref().is_none_or(|(newest, _)| at > *newest) {
-            before = Some((at, dir));
-        }
-    }
-    before.map(|(_, dir)| dir).ok_or_else(|| none(root, "previous", "there is only one dataset"))
+    let all = Snapshots::read(root)?;
+    let before = all.all().split(|one| one.latest).next().unwrap_or_default();
+    let is_dataset = |one: &&Snapshot| one.path.join(DATAPACKAGE).is_file();
+    let newest = before.iter().rev().find(is_dataset).map(|one| one.path.clone());
+    newest.ok_or_else(|| none(root, "previous", "no dataset was published before the latest"))
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::moment::now;
-use super::record::{Line, LoggedRun, Outcome};
+use super::record::{Line, LoggedRun, Outcome, Publication};
 use crate::dataset::error::DatasetError;
 use crate::dataset::snapshot::{remove_file, sync_dir, uninterrupted};
 
@@ -57,8 +57,9 @@ impl RunLog {
             .iter()
             .filter(|run| run.outcome.is_none())
             .map(|run| {
-                let published = run.publishes.clone().filter(|run_id| is_there(run_id));
-                let outcome = published.map_or(Outcome::Died, |run_id| Outcome::Finished { run_id });
+                let published = run.publishes.clone().filter(|what| is_there(&what.run_id));
+                let outcome =
+                    published.map_or(Outcome::Died, |what| Outcome::Finished { run_id: what.run_id });
                 Line::ended(&run.token, now(), outcome).text()
             })
             .collect();
@@ -68,11 +69,11 @@ impl RunLog {
         if runs.len() > MOST { self.cut() } else { Ok(()) }
     }
 
-    /// Notes that the run at work is about to publish under this id. Without a run at work nothing is noted.
-    pub(in crate::dataset) fn publishes(&self, run_id: &str) -> Result<(), DatasetError> {
+    /// Notes what the run at work is about to publish. Without a run at work nothing is noted.
+    pub(in crate::dataset) fn publishes(&self, what: Publication) -> Result<(), DatasetError> {
         let runs = self.runs()?;
         match runs.last().filter(|run| run.outcome.is_none()) {
-            Some(run) => self.append(&Line::publishes(&run.token, now(), run_id).text()),
+            Some(run) => self.append(&Line::publishes(&run.token, now(), what).text()),
             None => Ok(()),
         }
     }
@@ -131,6 +132,9 @@ impl RunLog {
         let mut text = String::new();
         for run in kept {
             text += &Line::began(run).text();
+            if let Some(what) = run.publishes.clone() {
+                text += &Line::publishes(&run.token, run.ended_at.unwrap_or(run.started_at), what).text();
+            }
             if let (Some(at), Some(outcome)) = (run.ended_at, &run.outcome) {
                 text += &Line::ended(&run.token, at, outcome.clone()).text();
             }

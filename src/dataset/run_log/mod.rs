@@ -13,7 +13,7 @@ mod tests;
 
 pub use self::file::RunLog;
 pub(super) use self::moment::{iso, now};
-pub use self::record::{Begin, LoggedRun, Outcome, RunKind};
+pub use self::record::{Begin, LoggedRun, Outcome, Publication, RunKind};
 pub use self::running::Running;
 
 /// The runs of a log begun at this moment or later that died.

@@ -69,6 +69,17 @@ impl Outcome {
     }
 }
 
+/// A dataset that is about to be published.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Publication {
+    /// Its run, and its snapshot's name.
+    pub run_id: String,
+    /// SHA-256 of its description, hexadecimal; the description tells those of all other files. None in logs of versions
+    /// that did not note it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub datapackage_sha256: Option<String>,
+}
+
 /// A run, as the log tells of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LoggedRun {
@@ -82,8 +93,8 @@ pub struct LoggedRun {
     pub pid: u32,
     /// What was known when it began.
     pub begin: Begin,
-    /// The run id it was about to publish under, once it came so far.
-    pub publishes: Option<String>,
+    /// What it was about to publish, once it came so far.
+    pub publishes: Option<Publication>,
     /// When it ended; of one that died, when that was found.
     pub ended_at: Option<i64>,
     /// How it ended; none while it runs.
@@ -138,7 +149,8 @@ pub(super) struct Publishes {
     event: PublishesWord,
     token: String,
     at: Moment,
-    run_id: String,
+    #[serde(flatten)]
+    what: Publication,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -170,9 +182,9 @@ impl Line {
         })
     }
 
-    pub(super) fn publishes(token: &str, at: i64, run_id: &str) -> Self {
-        let (token, run_id) = (token.to_owned(), run_id.to_owned());
-        Self::Publishes(Publishes { event: PublishesWord::Publishes, token, at: Moment(at), run_id })
+    pub(super) fn publishes(token: &str, at: i64, what: Publication) -> Self {
+        let token = token.to_owned();
+        Self::Publishes(Publishes { event: PublishesWord::Publishes, token, at: Moment(at), what })
     }
 
     pub(super) fn ended(token: &str, at: i64, outcome: Outcome) -> Self {
@@ -204,7 +216,7 @@ impl Line {
             }),
             Self::Publishes(publishes) => {
                 if let Some(run) = runs.iter_mut().rev().find(|run| run.token == publishes.token) {
-                    run.publishes = Some(publishes.run_id);
+                    run.publishes = Some(publishes.what);
                 }
             }
             Self::Ended(ended) => {

@@ -61,7 +61,7 @@ fn a_run_killed_after_publishing_has_finished_and_one_killed_before_has_died() {
         let output = open(root.path());
         let running = output.begin(begin()).unwrap();
         let staging = output.stage().unwrap();
-        fs::write(staging.path().join("a.csv"), "1").unwrap();
+        fs::write(staging.path().join("datapackage.json"), r#"{"id":"one","resources":[]}"#).unwrap();
         let published = output.publish(staging, "one").unwrap();
         std::mem::forget(running);
         drop(output);

@@ -1,5 +1,6 @@
 //! The published snapshots of a folder. Looking at them takes no lock.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,8 +9,10 @@ use super::SNAPSHOTS;
 use super::latest::{LATEST, pointed};
 use super::retain::PINS;
 use crate::dataset::error::DatasetError;
+use crate::dataset::run_log::RunLog;
 
-/// The published snapshots of an output folder, the oldest first.
+/// The published snapshots of an output folder, in the order of their publication as the log of runs tells it: run ids of
+/// reproducible runs hold no time, and clocks may be turned back. Those it does not tell of come first, by name.
 #[derive(Clone, Debug)]
 pub struct Snapshots {
     root: PathBuf,
@@ -27,6 +30,9 @@ pub struct Snapshot {
     pub latest: bool,
     /// Whether a person wants it kept, however old it is.
     pub pinned: bool,
+    /// SHA-256 that the log of runs tells of its description, hexadecimal. More than one where a reproducible run was
+    /// done again; none where the log does not go so far back.
+    pub described: Vec<String>,
 }
 
 impl Snapshots {
@@ -41,18 +47,26 @@ impl Snapshots {
             names => names.map_err(DatasetError::read(&dir))?,
         };
         let latest = pointed(root, LATEST);
-        let all = names
+        let mut logged = logged(root);
+        let mut all: Vec<_> = names
             .into_iter()
             .filter_map(|name| name.into_string().ok())
             .filter(|name| !name.starts_with('.') && dir.join(name).is_dir())
-            .map(|id| Snapshot {
-                path: dir.join(&id),
-                latest: latest.as_deref() == Some(&id),
-                pinned: fs::symlink_metadata(root.join(PINS).join(&id)).is_ok(),
-                id,
+            .map(|id| {
+                let (place, described) = logged.remove(&id).unzip();
+                let snapshot = Snapshot {
+                    path: dir.join(&id),
+                    latest: latest.as_deref() == Some(&id),
+                    pinned: fs::symlink_metadata(root.join(PINS).join(&id)).is_ok(),
+                    described: described.unwrap_or_default(),
+                    id,
+                };
+                (place, snapshot)
             })
             .collect();
-        Ok(Self { root: root.to_owned(), all })
+        // What the log does not tell of has no place, and comes first.
+        all.sort_by_key(|(place, _)| *place);
+        Ok(Self { root: root.to_owned(), all: all.into_iter().map(|(_, snapshot)| snapshot).collect() })
     }
 
     /// All of them, the oldest first.
@@ -101,7 +115,21 @@ impl Snapshots {
             }
         }
     }
+
     pub(super) fn refused(&self, what: String) -> DatasetError {
         DatasetError::NoSuchSnapshot { root: self.root.clone(), what }
     }
+}
+
+/// By run id: where in the log it was last published, and the SHA-256 of its descriptions. A log that cannot be read tells
+/// nothing: no dataset depends on it.
+fn logged(root: &Path) -> HashMap<String, (usize, Vec<String>)> {
+    let mut logged: HashMap<String, (usize, Vec<String>)> = HashMap::new();
+    let runs = RunLog::of(root).runs().unwrap_or_default();
+    for (place, what) in runs.into_iter().filter_map(|run| run.publishes).enumerate() {
+        let (last, described) = logged.entry(what.run_id).or_default();
+        *last = place;
+        described.extend(what.datapackage_sha256);
+    }
+    logged
 }

@@ -11,6 +11,7 @@ use super::latest::{LATEST, PUBLISHING, TURNING, pointed};
 use super::staging::Staging;
 use super::{OutputDir, STAGING};
 use crate::dataset::error::DatasetError;
+use crate::dataset::run_log::Publication;
 
 /// Stands in for a snapshot that is being replaced: `latest` points to it meanwhile.
 pub(super) const STAND_IN: &str = ".standin-";
@@ -32,7 +33,8 @@ impl OutputDir {
         }
         seal_files(staging.path())?;
         sync_dir(staging.path())?;
-        self.log.publishes(run_id)?;
+        let datapackage_sha256 = Some(staging.read_back(run_id)?);
+        self.log.publishes(Publication { run_id: run_id.to_owned(), datapackage_sha256 })?;
         let target = self.snapshots().join(run_id);
         if target.symlink_metadata().is_err() {
             self.put(staging, run_id, before.as_deref())?;

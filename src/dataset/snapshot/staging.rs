@@ -9,6 +9,8 @@ use super::super::describe::DATAPACKAGE;
 use super::super::error::DatasetError;
 use super::super::write::WrittenFile;
 use super::durable::{link_or_copy, readable_by_all, remove_file, rename, same_bytes, uninterrupted};
+use super::list::Snapshot;
+use super::verify::verify;
 
 /// A dataset being written, beside the published ones and out of readers' sight. Dropped, it takes its files with it.
 #[derive(Debug)]
@@ -128,6 +130,30 @@ impl Staging {
             .map(|file| file.path.as_str())
             .collect();
         self.share_unchanged(parent, &unchanged)
+    }
+
+    /// Reads every file back, and compares it with what was hashed while it was written. Gives the SHA-256 of the
+    /// description, hexadecimal.
+    ///
+    /// # Errors
+    /// When a file does not hold what was written to it.
+    pub(super) fn read_back(&self, run_id: &str) -> Result<String, DatasetError> {
+        let id = run_id.to_owned();
+        let staged = Snapshot {
+            id,
+            path: self.path().to_owned(),
+            latest: false,
+            pinned: false,
+            described: Vec::new(),
+        };
+        if let Some(problem) = verify(&[&staged], 0).into_iter().flat_map(|found| found.problems).next() {
+            return Err(DatasetError::NotAsWritten {
+                path: self.path().join(problem.place),
+                what: problem.what,
+            });
+        }
+        let described = self.path().join(DATAPACKAGE);
+        hash(&described).map(|(_, sha256)| sha256).map_err(DatasetError::read(&described))
     }
 
     /// Becomes the folder `target`.

@@ -51,8 +51,8 @@ enum Inode {
 
 type Hashed = Result<(u64, String), String>;
 
-/// Verifies snapshots: every described file is there with its size and SHA-256. Names what else is there. On so many
-/// threads, or on one for each processor for 0.
+/// Verifies snapshots: every described file is there with its size and SHA-256, and the description is the one that was
+/// published. Names what else is there. On so many threads, or on one for each processor for 0.
 pub fn verify(snapshots: &[&Snapshot], threads: usize) -> Vec<Verified> {
     let mut found = Vec::new();
     let mut wanted: BTreeMap<Inode, PathBuf> = BTreeMap::new();
@@ -86,6 +86,14 @@ fn survey(snapshot: &Snapshot, verified: &mut Verified) -> Vec<(DataFile, Inode)
     };
     if package.id.as_deref().is_some_and(|id| id != snapshot.id) {
         verified.add(DATAPACKAGE, "describes another snapshot");
+    }
+    // It tells the hashes of all others; its own is in the log of runs.
+    if !snapshot.described.is_empty()
+        && let Ok((_, sha256)) = hash(&snapshot.path.join(DATAPACKAGE))
+        && !snapshot.described.contains(&sha256)
+    {
+        verified
+            .add(DATAPACKAGE, "was changed after it was written: its SHA-256 is not that of the log of runs");
     }
     let mut expected = BTreeSet::from([DATAPACKAGE.to_owned()]);
     let mut files = Vec::new();

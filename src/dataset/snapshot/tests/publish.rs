@@ -82,3 +82,18 @@ fn a_folder_in_place_of_the_link_is_left_alone() {
     assert!(matches!(opened, Err(DatasetError::InTheWay { .. })));
     assert!(folder.path("latest/mine").exists());
 }
+
+#[test]
+fn what_does_not_read_back_as_it_was_written_is_not_published() {
+    let folder = Folder::new();
+    folder.publish("A", &[("refs.csv", "one")]);
+    let output = folder.open();
+    let staging = staged(&output, "B", &[("refs.csv", "two")]);
+    fs::write(staging.path().join("refs.csv"), "owt").unwrap();
+    let error = output.publish(staging, "B").unwrap_err();
+    assert!(
+        matches!(&error, DatasetError::NotAsWritten { path, .. } if path.ends_with("refs.csv")),
+        "{error}"
+    );
+    assert_eq!((folder.latest().as_deref(), folder.names()), (Some("A"), vec!["A".to_owned()]));
+}
