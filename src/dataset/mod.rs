@@ -5,6 +5,7 @@ mod check;
 mod describe;
 pub mod diff;
 mod error;
+mod history;
 mod parent;
 mod read;
 mod run_log;
@@ -17,9 +18,10 @@ pub use changes::Changes;
 pub use check::{Problem, Report, check};
 pub use describe::{DATAPACKAGE, Description, License, Source, State, write_datapackage};
 pub use error::DatasetError;
-pub use parent::{History, Parent};
+pub use history::History;
+pub use parent::Parent;
 pub use read::{ReadWork, Wanted, Works};
-pub use run_log::{Begin, LoggedRun, Outcome, RunKind, RunLog, Running};
+pub use run_log::{Begin, LoggedRun, Outcome, Publication, RunKind, RunLog, Running};
 pub use snapshot::{
     Facts, Holder, OutputDir, Patience, Shared, Snapshot, Snapshots, Staging, Verified, verify,
 };

@@ -1,17 +1,16 @@
 //! The dataset that a refresh starts from.
 
-use std::collections::HashMap;
-use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 
 use super::check::package::{DataFile, Package, Resource};
 use super::check::{hash, is_plain_name};
 use super::describe::{DATAPACKAGE, Source, State};
 use super::error::DatasetError;
+use super::history::History;
 use super::read::Rows;
-use super::schema::{MatchRow, Row, RunRow, TABLES, Table, Timestamp, Value, WorkRow};
+use super::schema::{MatchRow, Row as _, RunRow, TABLES, Table, Timestamp};
 use super::snapshot::Staging;
-use super::write::{TableFormat, WrittenFile, WrittenTable, write_text};
+use super::write::{TableFormat, WrittenFile, WrittenTable};
 
 /// A published dataset, as far as a refresh needs it.
 #[derive(Debug)]
@@ -22,26 +21,8 @@ pub struct Parent {
     runs: Vec<RunRow>,
 }
 
-/// Which run first had each work and which last changed it, so that a refresh leaves them be where nothing changed.
-#[derive(Debug, Default)]
-pub struct History {
-    runs: Vec<String>,
-    works: HashMap<String, Seen>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Seen {
-    /// Of the row without its runs.
-    hash: u64,
-    first: u32,
-    last: u32,
-}
-
 /// Files that are hashed at a time.
 const READERS: usize = 4;
-
-/// The columns that name runs, at the end of the row.
-const RUNS: [&str; 2] = ["first_seen_run", "last_changed_run"];
 
 impl Parent {
     /// Looks into the dataset in `dir`.
@@ -169,16 +150,19 @@ impl Parent {
         Ok(())
     }
 
-    /// The identifiers of the records that its references were linked to, as `matches` writes them: `pmid:…`, `doi:…`.
+    /// Its references that were linked to records, each by its key, with the identifier of the record as `matches` writes
+    /// it: `pmid:…`, `doi:…`.
     ///
     /// # Errors
     /// When the table of matches cannot be read.
-    pub fn linked(&self) -> Result<Vec<String>, DatasetError> {
-        let mut rows = Rows::open::<MatchRow>(&self.dir, &self.package, &["candidate", "decision"])?;
+    pub fn linked(&self) -> Result<Vec<(String, String)>, DatasetError> {
+        let columns = ["reference_id", "candidate", "decision"];
+        let mut rows = Rows::open::<MatchRow>(&self.dir, &self.package, &columns)?;
         let mut out = Vec::new();
         while rows.next()? {
-            if rows.text(1) == Some("accepted") {
-                out.extend(rows.text(0).map(str::to_owned));
+            if rows.text(2) == Some("accepted") {
+                let pair = rows.text(0).zip(rows.text(1));
+                out.extend(pair.map(|(reference, record)| (reference.to_owned(), record.to_owned())));
             }
         }
         Ok(out)
@@ -187,78 +171,10 @@ impl Parent {
     /// Which run first had each of its works and which last changed it.
     ///
     /// # Errors
-    /// When the table of works cannot be read.
+    /// When the tables of works or of references cannot be read.
     pub fn history(&self) -> Result<History, DatasetError> {
-        let columns: Vec<&str> = WorkRow::TABLE.columns.iter().map(|column| column.name).collect();
-        let mut rows = match Rows::open::<WorkRow>(&self.dir, &self.package, &columns) {
-            Ok(rows) => rows,
-            // Another version of the schema: every work counts as changed.
-            Err(DatasetError::NotADataset { .. }) => return Ok(History::default()),
-            Err(error) => return Err(error),
-        };
-        let at = |name: &str| columns.iter().position(|column| *column == name).unwrap_or_default();
-        let (id, [first, last]) = (at("work_id"), RUNS.map(at));
-        let mut history = History::default();
-        while rows.next()? {
-            let cells = (0..columns.len()).filter(|at| ![first, last].contains(at));
-            let seen = Seen {
-                hash: hash_of(cells.map(|at| rows.text(at))),
-                first: history.number(rows.required(first, RUNS[0])?),
-                last: history.number(rows.required(last, RUNS[1])?),
-            };
-            history.works.insert(rows.required(id, "work_id")?.to_owned(), seen);
-        }
-        Ok(history)
+        History::read(&self.dir, &self.package, self.runs.iter().map(|run| run.run_id.clone()).collect())
     }
-}
-
-impl History {
-    /// Few runs stand in many rows.
-    fn number(&mut self, run: &str) -> u32 {
-        let known = self.runs.iter().rposition(|known| known == run);
-        let at = known.unwrap_or_else(|| {
-            self.runs.push(run.to_owned());
-            self.runs.len() - 1
-        });
-        u32::try_from(at).unwrap_or(u32::MAX)
-    }
-
-    /// Says of a work which run first had it, and which last changed it: the one it is in now unless nothing changed.
-    pub(super) fn tell(&self, row: &mut WorkRow) {
-        let Some(seen) = self.works.get(&row.work_id) else { return };
-        let run = |number: u32| self.runs.get(number as usize).cloned();
-        let mut texts: Vec<Option<String>> = Vec::new();
-        row.visit(&mut |value| {
-            texts.push(match value {
-                Value::Null => None,
-                value => {
-                    let mut text = String::new();
-                    write_text(value, &mut text);
-                    Some(text)
-                }
-            });
-        });
-        let names = WorkRow::TABLE.columns.iter().map(|column| column.name);
-        let cells = texts.iter().zip(names).filter(|(_, name)| !RUNS.contains(name));
-        if hash_of(cells.map(|(text, _)| text.as_deref())) == seen.hash
-            && let Some(last) = run(seen.last)
-        {
-            row.last_changed_run = last;
-        }
-        if let Some(first) = run(seen.first) {
-            row.first_seen_run = first;
-        }
-    }
-}
-
-/// Tells rows of one dataset from those of another; a mistake costs a work the name of the run that changed it.
-fn hash_of<'a>(cells: impl Iterator<Item = Option<&'a str>>) -> u64 {
-    let mut hash = std::hash::DefaultHasher::new();
-    for cell in cells {
-        hash.write_usize(cell.map_or(usize::MAX, str::len));
-        hash.write(cell.unwrap_or_default().as_bytes());
-    }
-    hash.finish()
 }
 
 fn file(resource: &Resource, format: TableFormat) -> Option<WrittenFile> {

@@ -27,11 +27,12 @@ mod summary;
 mod threads;
 mod write;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::path::PathBuf;
 
 pub use clock::Clock;
 pub use convert::convert;
+use enrich::Before;
 pub use enrich::{Enricher, Estimate};
 pub use plan::{EnrichPlan, Plan, SourceFile};
 pub use progress::{Progress, Silent, Stage};
@@ -42,7 +43,8 @@ pub use threads::{in_order, use_threads};
 
 use crate::dataset::{Begin, DatasetError, Holder, Outcome, OutputDir, Parent, Patience, RunKind};
 use crate::ingest::IngestError;
-use crate::model::Mention;
+use crate::merge::reference_id;
+use crate::model::{Mention, Source};
 use crate::normalize::journals::Authority;
 use crate::sources::cache::CacheError;
 use crate::sources::http::SettingsError;
@@ -199,14 +201,29 @@ pub fn estimate(
     let dir = std::env::temp_dir();
     let enricher = Enricher::open(asked, plan.clock)?;
     // What cannot be read of it costs what a first run costs.
-    if let Ok(linked) = Parent::open(&plan.out.join("latest")).and_then(|parent| parent.linked()) {
-        let of = |scheme: &str| {
-            let ids: BTreeSet<&str> = linked.iter().filter_map(|id| id.strip_prefix(scheme)).collect();
-            ids.into_iter().map(str::to_owned).collect()
-        };
-        enricher.estimate_renewal(of("pmid:"), of("doi:"), &mut estimate);
-    }
+    let linked = Parent::open(&plan.out.join("latest")).and_then(|parent| parent.linked());
+    let is_first = linked.is_err();
+    let linked = linked.unwrap_or_default();
+    let of = |scheme: &str| {
+        let ids: BTreeSet<&str> = linked.iter().filter_map(|(_, id)| id.strip_prefix(scheme)).collect();
+        ids.into_iter().map(str::to_owned).collect()
+    };
+    enricher.estimate_renewal(of("pmid:"), of("doi:"), &mut estimate);
+    let references = |scheme: &str| -> HashSet<&str> {
+        linked.iter().filter(|(_, id)| id.starts_with(scheme)).map(|(reference, _)| &**reference).collect()
+    };
+    let (by_pubmed, by_crossref) = (references("pmid:"), references("doi:"));
     let read = read::read(plan, authority, &dir, progress)?;
+    let before = |mention: &Mention, source: Source| {
+        let document = read.documents.get(mention.document as usize);
+        let key = document.map(|document| reference_id(&document.id, mention.entry.seq));
+        let linked = if source == Source::Pubmed { &by_pubmed } else { &by_crossref };
+        match key {
+            _ if is_first => Before::Unknown,
+            Some(key) if linked.contains(&*key) => Before::Linked,
+            _ => Before::Open,
+        }
+    };
     let failed = |source| PipelineError::Spill { dir: dir.clone(), source };
     let mut queue = read.mentions.read().map_err(&failed)?;
     loop {
@@ -215,6 +232,6 @@ pub fn estimate(
         if chunk.is_empty() {
             return Ok(estimate);
         }
-        enricher.estimate(chunk, authority, &mut estimate);
+        enricher.estimate(chunk, authority, before, &mut estimate);
     }
 }

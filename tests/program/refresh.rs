@@ -126,6 +126,40 @@ fn with_nothing_due_nobody_is_asked_and_the_tables_are_taken_over() {
 }
 
 #[test]
+fn a_work_whose_key_became_another_one_was_seen_before() {
+    let office = Office::open(7);
+    // Nobody is asked: works have the keys of what is printed.
+    office.desk.ok(&["dataset", "list.txt"]);
+    let before = office.desk.table("works");
+    let done = office.run(&["refresh", "--config", "dataset.toml"]);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    let (runs, works) = (office.desk.table("runs"), office.desk.table("works"));
+    let ids: Vec<&String> = before.iter().map(|work| &work["work_id"]).collect();
+    assert!(works.iter().filter(|work| !ids.contains(&&work["work_id"])).count() > 10, "their keys moved");
+    assert!(works.iter().all(|work| work["first_seen_run"] == runs[0]["run_id"]));
+    assert!(works.iter().any(|work| work["last_changed_run"] == runs[1]["run_id"]));
+    office.desk.ok(&["check"]);
+}
+
+#[test]
+fn what_is_planned_counts_the_searches_for_what_was_not_found() {
+    let office = Office::open(365);
+    office.first();
+    let planned = |config: &str| office.run(&["refresh", "--config", config, "--dry-run"]).err;
+    let searches = |told: &str| told.matches("_search), perhaps").count();
+    let settled = planned("dataset.toml");
+    assert_eq!(searches(&settled), 0, "{settled}");
+    let described = DESCRIBED.replace("{ retractions = DAYS }", "{ not_found = 0 }");
+    office.desk.write("impatient.toml", described);
+    let due = planned("impatient.toml");
+    assert!(searches(&due) > 0, "{due}");
+    // And so it is done.
+    let asked = office.server.count();
+    assert_eq!(office.run(&["refresh", "--config", "impatient.toml"]).code, Some(0));
+    assert!(office.server.count() > asked);
+}
+
+#[test]
 fn an_outage_takes_nothing_away_and_says_so() {
     let office = Office::open(0);
     office.first();

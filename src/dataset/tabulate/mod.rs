@@ -17,7 +17,7 @@ use std::path::Path;
 pub use self::authors::{AuthorSeen, author_id};
 use self::journals::Journals;
 use super::error::DatasetError;
-use super::parent::History;
+use super::history::History;
 use super::schema::{
     ChangeRow, DocumentRow, DuplicateRow, IssueRow, MentionRow, RefRow, RelatedTopicRow, Row as _, RunRow,
     TABLES, Table,

@@ -23,7 +23,15 @@ impl Tabulator<'_> {
         let work_id = written_id('w', &work.id);
         let record = &work.record;
         let journal_id = self.journal(record, &work_id)?;
-        let row = self.work_row(work, &work_id, journal_id.as_ref());
+        let mut row = self.work_row(work, &work_id, journal_id.as_ref());
+        if let Some(history) = &self.history {
+            let documents = &self.documents;
+            let key = |mention: &Mention| {
+                let document = documents.get(mention.document as usize)?;
+                Some(reference_id(&document.id, mention.entry.seq))
+            };
+            history.tell(&mut row, mentions.iter().filter(|mention| !mention.is_citing).filter_map(key));
+        }
         self.writer.push(&row)?;
         let seen = self.authorships(work, &work_id, number)?;
         if work.n_mentions > 0 {
@@ -57,7 +65,7 @@ impl Tabulator<'_> {
         };
         let n_authors = record.with_role(Role::Author).count();
         let pages = record.pages.as_ref().map(|p| &p.value);
-        let mut row = WorkRow {
+        WorkRow {
             work_id: work_id.to_owned(),
             r#type: record.kind.as_str(),
             title: text(&record.title),
@@ -90,11 +98,7 @@ impl Tabulator<'_> {
             confidence: work.confidence.map(decimal),
             first_seen_run: self.run_id.clone(),
             last_changed_run: self.run_id.clone(),
-        };
-        if let Some(history) = &self.history {
-            history.tell(&mut row);
         }
-        row
     }
 
     fn authorships(

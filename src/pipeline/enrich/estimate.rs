@@ -28,12 +28,24 @@ pub struct Estimate {
     pub seconds: (f64, f64),
 }
 
+/// What the newest dataset knows of a reference from a service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// Nothing: there is no dataset.
+    Unknown,
+    /// Which record it points to.
+    Linked,
+    /// No record. It is searched again once the last search has had its time.
+    Open,
+}
+
 impl Enricher {
-    /// Adds what the next references would cost.
+    /// Adds what the next references would cost. `before` says of each what the newest dataset knows of it from a service.
     pub(in crate::pipeline) fn estimate(
         &self,
         mentions: Vec<Mention>,
         authority: &Authority,
+        before: impl Fn(&Mention, Source) -> Before,
         sum: &mut Estimate,
     ) {
         let mut cases: Vec<Case> = mentions.into_iter().map(Case::new).collect();
@@ -42,29 +54,39 @@ impl Enricher {
         }
         cases.retain(Case::can_be_asked);
         sum.references += cases.len();
-        let (mut sure, mut perhaps) = (Vec::new(), Vec::new());
-        if self.services.contains(&Source::Pubmed) {
-            let open = || cases.iter().filter(|case| case.accepted(Source::Pubmed).is_none());
-            self.add_together(&pubmed::printed_pmids(open()), sum);
-            self.add_together(&pubmed::citations(open(), authority), sum);
-            perhaps.extend(pubmed::searches(open()));
-            // The records that the citation matcher and the searches find.
-            let found = open().count().div_ceil(pubmed::RECORDS);
-            *sum.perhaps.entry(CallKind::PubmedRecords).or_default() += 2 * found;
-        }
-        if self.services.contains(&Source::Crossref) {
-            let open = || cases.iter().filter(|case| case.accepted(Source::Crossref).is_none());
-            self.add_together(&crossref::known_dois(open()), sum);
-            let searches = crossref::searches(open());
-            *sum.perhaps.entry(CallKind::CrossrefRecords).or_default() += searches.len().div_ceil(50);
-            // With PubMed asked first, its DOIs save most of them.
+        for known in [Before::Unknown, Before::Linked, Before::Open] {
+            // What led to a record is good for a long time; what led nowhere is not.
+            let need = if known == Before::Open { Need::Current } else { Need::Settled };
+            let before = &before;
+            let of = |source: Source| {
+                let is_open = move |case: &&Case| case.accepted(source).is_none();
+                let is_such = move |case: &&Case| before(&case.mention, source) == known;
+                cases.iter().filter(is_open).filter(is_such)
+            };
+            // A reference that was linked will hardly be searched for.
+            let looked_for = |source: Source| of(source).filter(|_| known != Before::Linked);
+            let (mut sure, mut perhaps) = (Vec::new(), Vec::new());
             if self.services.contains(&Source::Pubmed) {
-                perhaps.extend(searches);
-            } else {
-                sure.extend(searches);
+                self.add_together(&pubmed::printed_pmids(of(Source::Pubmed)), need, sum);
+                self.add_together(&pubmed::citations(of(Source::Pubmed), authority), need, sum);
+                perhaps.extend(pubmed::searches(looked_for(Source::Pubmed)));
+                // The records that the citation matcher and the searches find.
+                let found = looked_for(Source::Pubmed).count().div_ceil(pubmed::RECORDS);
+                *sum.perhaps.entry(CallKind::PubmedRecords).or_default() += 2 * found;
             }
+            if self.services.contains(&Source::Crossref) {
+                self.add_together(&crossref::known_dois(of(Source::Crossref)), need, sum);
+                let searches = crossref::searches(looked_for(Source::Crossref));
+                *sum.perhaps.entry(CallKind::CrossrefRecords).or_default() += searches.len().div_ceil(50);
+                // With PubMed asked first, its DOIs save most of them.
+                if self.services.contains(&Source::Pubmed) {
+                    perhaps.extend(searches);
+                } else {
+                    sure.extend(searches);
+                }
+            }
+            self.add(&sure, &perhaps, need, sum);
         }
-        self.add(&sure, &perhaps, sum);
     }
 
     /// Adds what newer copies of records would cost, of which a dataset names the PMIDs and DOIs.
@@ -89,8 +111,8 @@ impl Enricher {
         }
     }
 
-    fn add_together(&self, questions: &dyn Together, sum: &mut Estimate) {
-        let plan = self.fetcher.plan_together(questions, Need::Settled);
+    fn add_together(&self, questions: &dyn Together, need: Need, sum: &mut Estimate) {
+        let plan = self.fetcher.plan_together(questions, need);
         sum.cached += plan.cached;
         sum.seconds.0 += plan.seconds;
         sum.seconds.1 += plan.seconds;
@@ -99,9 +121,8 @@ impl Enricher {
         }
     }
 
-    fn add(&self, sure: &[Call], perhaps: &[Call], sum: &mut Estimate) {
-        let (first, more): (Plan, Plan) =
-            (self.fetcher.plan(sure, Need::Settled), self.fetcher.plan(perhaps, Need::Settled));
+    fn add(&self, sure: &[Call], perhaps: &[Call], need: Need, sum: &mut Estimate) {
+        let (first, more): (Plan, Plan) = (self.fetcher.plan(sure, need), self.fetcher.plan(perhaps, need));
         sum.cached += first.cached + more.cached;
         sum.seconds.0 += first.seconds;
         sum.seconds.1 += first.seconds + more.seconds;

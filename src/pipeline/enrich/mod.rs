@@ -17,6 +17,7 @@ use std::path::Path;
 
 use self::case::{Arrived, Case};
 use self::desk::Desk;
+pub(super) use self::estimate::Before;
 pub use self::estimate::Estimate;
 use super::PipelineError;
 use super::clock::Clock;
