@@ -120,9 +120,7 @@ impl Plan {
     fn swapped(&self, row: &impl Cells, at: usize, renames: &Renames) -> usize {
         let Some([a, b]) = self.unordered.filter(|pair| pair.contains(&at)) else { return at };
         let (Some(first), Some(second)) = (row.text(a), row.text(b)) else { return at };
-        // Links of a network with directions are not in the order of their keys.
-        let is_ordered = first < second && self.named(row, "network") != Some("citation");
-        let turned = is_ordered && renames.of(first) > renames.of(second);
+        let turned = first < second && renames.of(first) > renames.of(second);
         match turned {
             true if at == a => b,
             true => a,

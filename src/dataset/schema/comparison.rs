@@ -1,7 +1,7 @@
 /// How rows of a table are compared with those of another dataset.
 #[derive(Clone, Copy, Debug)]
 pub struct Comparison {
-    /// Said of a table that is not compared at all.
+    /// Said of a table that is not compared at all: it tells of runs, or all of it follows from tables that are.
     pub skipped: bool,
     /// Columns by which rows are paired; the key where there are none. Rows alike in them are paired in their order.
     pub paired_by: &'static [&'static str],
