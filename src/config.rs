@@ -129,6 +129,8 @@ pub enum Service {
 pub struct Urls {
     /// What stands in front of `/entrez/eutils/…`; the environment's `REFLOOM_PUBMED_URL` comes first.
     pub pubmed: Option<String>,
+    /// What stands in front of `/tools/idconv/…`; the environment's `REFLOOM_PMC_URL` comes first.
+    pub pmc: Option<String>,
     /// What stands in front of `/works`; the environment's `REFLOOM_CROSSREF_URL` comes first.
     pub crossref: Option<String>,
 }

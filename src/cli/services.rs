@@ -136,9 +136,11 @@ impl Services {
         }
         plan.settings.proxy = Settings::proxy_of(|name| std::env::var(name).ok());
         let bases = &mut plan.settings.bases;
-        for (name, base) in
-            [("REFLOOM_PUBMED_URL", &mut bases.pubmed), ("REFLOOM_CROSSREF_URL", &mut bases.crossref)]
-        {
+        for (name, base) in [
+            ("REFLOOM_PUBMED_URL", &mut bases.pubmed),
+            ("REFLOOM_PMC_URL", &mut bases.idconv),
+            ("REFLOOM_CROSSREF_URL", &mut bases.crossref),
+        ] {
             if let Some(url) = environment(name) {
                 *base = url;
             }

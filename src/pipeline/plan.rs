@@ -77,6 +77,7 @@ impl EnrichPlan {
         };
         for (url, base) in [
             (&enrich.urls.pubmed, &mut settings.bases.pubmed),
+            (&enrich.urls.pmc, &mut settings.bases.idconv),
             (&enrich.urls.crossref, &mut settings.bases.crossref),
         ] {
             if let Some(url) = url {

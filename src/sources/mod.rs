@@ -9,6 +9,7 @@ pub mod crossref;
 pub mod fetch;
 pub mod http;
 pub mod index;
+pub mod pmc;
 pub mod pubmed;
 
 /// A service for tests; whole-program tests use it too.

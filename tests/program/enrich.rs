@@ -73,7 +73,9 @@ pub fn seed_world() -> World {
 
 fn command(desk: &Desk, base: &str, args: &[&str]) -> Command {
     let mut command = desk.refloom(args);
-    command.env("REFLOOM_PUBMED_URL", base).env("REFLOOM_CROSSREF_URL", base);
+    for name in ["REFLOOM_PUBMED_URL", "REFLOOM_PMC_URL", "REFLOOM_CROSSREF_URL"] {
+        command.env(name, base);
+    }
     command.env("NCBI_API_KEY", KEY).env("REFLOOM_EMAIL", MAIL);
     command
 }
@@ -516,4 +518,45 @@ fn one_doi_under_two_pmids_is_two_works_and_a_pair_to_look_at() {
     assert_eq!(desk.table("identifiers").into_iter().filter(with_doi).count(), 2, "what is printed stays");
     let duplicates = desk.table("duplicates");
     assert_eq!((duplicates.len(), duplicates[0]["decision"].as_str()), (1, "review"));
+}
+
+#[test]
+fn a_pmcid_leads_to_the_record_and_one_that_leads_nowhere_does_no_harm() {
+    let desk = Desk::new();
+    let mut world = seed_world();
+    world.papers.iter_mut().find(|paper| paper.pmid == Some(7_000_013)).unwrap().pmcid = "PMC2945611".into();
+    let server = world.serve();
+    desk.write(
+        "list.txt",
+        "References\n\n\
+         1. Agarwala SS, et al. PMCID: PMC2945611.\n\
+         2. Atkins MB, Kunkel L, Sznol M, Rosenberg SA. High-dose recombinant interleukin-2 therapy in patients with \
+         metastatic melanoma: long-term survival update. Cancer J Sci Am 2000; 6 Suppl 1:S11. PMCID: PMC4711.\n",
+    );
+    let ask = ["dataset", "list.txt", "--enrich", "pubmed", "--format", "csv"];
+    let planned: Vec<&str> = ask.into_iter().chain(["--dry-run"]).collect();
+    let told = run(&desk, &server, &planned).err;
+    assert!(told.contains("1 requests to the PMC ID converter (convert), at once"), "{told}");
+    let done = run(&desk, &server, &ask);
+    assert_eq!(done.code, Some(0), "{}", done.err);
+    assert_eq!(
+        statuses(&desk),
+        [("1", "matched"), ("2", "matched")].map(|(a, b)| (a.into(), b.into())).into()
+    );
+    let method = |seq: &str| -> String {
+        let rows = desk.table("matches");
+        let id = reference(&desk, seq);
+        rows.iter().find(|row| row["reference_id"] == id && row["decision"] == "accepted").unwrap()["method"]
+            .clone()
+    };
+    assert_eq!(method("1"), "pmid");
+    assert_ne!(method("2"), "pmid", "found by what else is printed");
+    assert!(
+        desk.table("works").iter().any(|work| work["pmid"] == "7000013" && work["pmcid"] == "PMC2945611")
+    );
+    // Kept like all answers.
+    let asked = server.count();
+    assert_eq!(run(&desk, &server, &ask).code, Some(0));
+    assert_eq!(server.count(), asked);
+    desk.ok(&["check", "output/latest"]);
 }

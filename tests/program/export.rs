@@ -88,7 +88,9 @@ fn enriched_works_are_written_whole() {
          2. Doe A. Pepper against melanoma in the under-seasoned patient. J Clin Oncol 2011;29:101-9.\n",
     );
     let mut command = desk.refloom(&["dataset", "list.txt", "--enrich", "pubmed,crossref"]);
-    command.env("REFLOOM_PUBMED_URL", server.base()).env("REFLOOM_CROSSREF_URL", server.base());
+    for name in ["REFLOOM_PUBMED_URL", "REFLOOM_PMC_URL", "REFLOOM_CROSSREF_URL"] {
+        command.env(name, server.base());
+    }
     command.env("REFLOOM_EMAIL", "someone@example.org");
     let done = Done::from(command.output().unwrap());
     assert_eq!(done.code, Some(0), "{}", done.err);

@@ -41,7 +41,9 @@ impl Office {
 
     fn run(&self, args: &[&str]) -> Done {
         let mut command = self.desk.refloom(args);
-        command.env("REFLOOM_PUBMED_URL", self.server.base()).env("REFLOOM_CROSSREF_URL", self.server.base());
+        for name in ["REFLOOM_PUBMED_URL", "REFLOOM_PMC_URL", "REFLOOM_CROSSREF_URL"] {
+            command.env(name, self.server.base());
+        }
         command.env("REFLOOM_EMAIL", "canary@example.org").env("NCBI_API_KEY", "canary-key-4711");
         Done::from(command.output().unwrap())
     }

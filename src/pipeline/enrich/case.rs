@@ -84,7 +84,8 @@ impl Case {
             && (r.title.is_some()
                 || place
                 || self.identifier(Scheme::Doi).is_some()
-                || self.identifier(Scheme::Pmid).is_some())
+                || self.identifier(Scheme::Pmid).is_some()
+                || self.identifier(Scheme::Pmcid).is_some())
     }
 
     /// The first printed identifier of a scheme.

@@ -68,6 +68,7 @@ impl Enricher {
             let (mut sure, mut perhaps) = (Vec::new(), Vec::new());
             if self.services.contains(&Source::Pubmed) {
                 self.add_together(&pubmed::printed_pmids(of(Source::Pubmed)), need, sum);
+                self.add_together(&pubmed::printed_pmcids(of(Source::Pubmed)), need, sum);
                 self.add_together(&pubmed::citations(of(Source::Pubmed), authority), need, sum);
                 perhaps.extend(pubmed::searches(looked_for(Source::Pubmed)));
                 // The records that the citation matcher and the searches find.

@@ -1,16 +1,17 @@
-//! What PubMed is asked, in the order of what it costs: records by the PMIDs that are printed, PMIDs by journal, year,
-//! volume, page and author, and a search by title for what is still open.
+//! What PubMed is asked, in the order of what it costs: records by the PMIDs that are printed, PMIDs by the PMCIDs that
+//! are, PMIDs by journal, year, volume, page and author, and a search by title for what is still open.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::{Case, Told};
 use super::desk::Desk;
-use super::questions::{Citations, Pmids, pubmed};
+use super::questions::{Citations, Pmcids, Pmids, pubmed};
 use super::renew::{Known, renew};
 use crate::model::{JournalLink, Method, Scheme, Source};
 use crate::normalize::journals::Authority;
 use crate::sources::cache::Need;
 use crate::sources::http::{Call, CallKind};
+use crate::sources::pmc;
 use crate::sources::pubmed::ecitmatch::{self, Citation, Outcome};
 use crate::sources::pubmed::{efetch, esearch, requests, term};
 
@@ -37,6 +38,7 @@ pub fn ask(desk: &Desk<'_>, cases: &mut [Case]) {
 
 fn round(desk: &Desk<'_>, cases: &mut [&mut Case], need: Need) {
     let mut wanted = printed(cases);
+    converted(desk, cases, &mut wanted, need);
     matched(desk, cases, &mut wanted, need);
     offer(desk, cases, &wanted);
     desk.decide(cases);
@@ -52,9 +54,15 @@ pub fn printed_pmids<'a>(cases: impl Iterator<Item = &'a Case>) -> Pmids {
     Pmids(pmids.into_iter().collect())
 }
 
-/// The citations of the others.
+/// The PMCIDs of those that print no PMID.
+pub fn printed_pmcids<'a>(cases: impl Iterator<Item = &'a Case>) -> Pmcids {
+    let pmcids: BTreeSet<String> = cases.filter_map(|case| pmcid(case).map(str::to_owned)).collect();
+    Pmcids(pmcids.into_iter().collect())
+}
+
+/// The citations of those that print neither.
 pub fn citations<'a>(cases: impl Iterator<Item = &'a Case>, authority: &Authority) -> Citations {
-    let others = cases.filter(|case| case.identifier(Scheme::Pmid).is_none());
+    let others = cases.filter(|case| case.identifier(Scheme::Pmid).is_none() && pmcid(case).is_none());
     Citations(others.filter_map(|case| citation(case, authority)).collect())
 }
 
@@ -74,6 +82,29 @@ fn printed(cases: &[&mut Case]) -> Wanted {
     let pmid = |case: &Case| case.identifier(Scheme::Pmid).map(|pmid| vec![(pmid.to_owned(), Method::Pmid)]);
     let open = cases.iter().enumerate().filter(|(_, case)| is_open(case));
     open.filter_map(|(at, case)| Some((at, pmid(case)?))).collect()
+}
+
+fn pmcid(case: &Case) -> Option<&str> {
+    case.identifier(Scheme::Pmcid).filter(|_| case.identifier(Scheme::Pmid).is_none())
+}
+
+/// What the PMCIDs stand for. An article that PMC does not have, or that is not in PubMed, is looked for by other ways.
+fn converted(desk: &Desk<'_>, cases: &mut [&mut Case], wanted: &mut Wanted, need: Need) {
+    let open = cases.iter().enumerate().filter(|(at, case)| is_open(case) && !wanted.contains_key(at));
+    let (places, pmcids): (Vec<usize>, Vec<String>) =
+        open.filter_map(|(at, case)| Some((at, pmcid(case)?.to_owned()))).unzip();
+    let fetched = desk.fetch_together(&Pmcids(pmcids), CallKind::Convert, need);
+    for (at, fetched) in places.into_iter().zip(fetched) {
+        let case = &mut *cases[at];
+        let Some(fetched) = fetched else {
+            case.silent.insert(Source::Pubmed);
+            continue;
+        };
+        case.told(Told::by(Source::Pubmed, &fetched));
+        if let Some(pmid) = pmc::pmid(&fetched.body) {
+            wanted.insert(at, vec![(pmid, Method::Pmid)]);
+        }
+    }
 }
 
 /// What the citation matcher is to be asked, the journal under its MEDLINE abbreviation where it is known.

@@ -1,10 +1,11 @@
-//! What services are asked many at once: records by their identifiers, citations by their places.
+//! What services are asked many at once: records by their identifiers, PMIDs by PMCIDs, citations by their places.
 
 use std::collections::HashMap;
 
 use crate::sources::crossref;
 use crate::sources::fetch::{Parts, Together};
 use crate::sources::http::{Answer, Call, CallKind, Expect};
+use crate::sources::pmc;
 use crate::sources::pubmed::ecitmatch::{self, Citation};
 use crate::sources::pubmed::{efetch, requests};
 
@@ -30,6 +31,33 @@ impl Together for Pmids {
     fn parts(&self, asked: &[usize], answer: &Answer) -> Result<Vec<(usize, Answer)>, String> {
         let pmids: Vec<String> = asked.iter().map(|at| self.0[*at].clone()).collect();
         let parts = efetch::split(&pmids, &answer.body).map_err(|error| error.to_string())?;
+        Ok(placed(&self.0, asked, parts))
+    }
+}
+
+/// PMIDs, by PMCIDs.
+pub struct Pmcids(pub Vec<String>);
+
+impl Pmcids {
+    fn call(&self, places: &[usize]) -> Call {
+        let pmcids: Vec<String> = places.iter().map(|at| self.0[*at].clone()).collect();
+        let call = Call::new(CallKind::Convert, pmc::PATH, Expect::Json);
+        pmc::query(&pmcids).into_iter().fold(call, |call, (name, value)| call.query(name, value))
+    }
+}
+
+impl Together for Pmcids {
+    fn alone(&self) -> Vec<Call> {
+        (0..self.0.len()).map(|at| self.call(&[at])).collect()
+    }
+
+    fn together(&self, open: &[usize]) -> Vec<(Call, Vec<usize>)> {
+        open.chunks(pmc::IDS_PER_CALL).map(|places| (self.call(places), places.to_vec())).collect()
+    }
+
+    fn parts(&self, asked: &[usize], answer: &Answer) -> Result<Vec<(usize, Answer)>, String> {
+        let pmcids: Vec<String> = asked.iter().map(|at| self.0[*at].clone()).collect();
+        let parts = pmc::split(&pmcids, &answer.body).map_err(|error| error.to_string())?;
         Ok(placed(&self.0, asked, parts))
     }
 }

@@ -69,7 +69,9 @@ impl Stage {
         command.args(plain.get_args()).current_dir(self.desk.path("")).stdin(std::process::Stdio::null());
         command.env_remove("SOURCE_DATE_EPOCH").env("NO_COLOR", "1").env("RAYON_NUM_THREADS", "1");
         command.env("TMPDIR", self.path("tmp")).env("SQLITE_TMPDIR", self.path("tmp"));
-        command.env("REFLOOM_PUBMED_URL", &self.base).env("REFLOOM_CROSSREF_URL", &self.base);
+        for name in ["REFLOOM_PUBMED_URL", "REFLOOM_PMC_URL", "REFLOOM_CROSSREF_URL"] {
+            command.env(name, &self.base);
+        }
         for name in ["NCBI_API_KEY", "REFLOOM_EMAIL", "http_proxy", "https_proxy", "all_proxy"] {
             command.env_remove(name).env_remove(name.to_ascii_uppercase());
         }

@@ -12,15 +12,13 @@ pub fn answer(world: &World, request: &Request) -> Reply {
         .get("ids")
         .unwrap_or_default()
         .split(',')
-        .map(|id| {
-            match world.by_pmid(id).or_else(|| world.by_doi(id)).filter(|paper| !paper.pmcid.is_empty()) {
-                Some(paper) => json!({
-                    "pmcid": paper.pmcid, "pmid": paper.pmid.map(|pmid| pmid.to_string()), "doi": paper.doi,
-                    "requested-id": id,
-                }),
-                None => {
-                    json!({"requested-id": id, "status": "error", "errmsg": "Identifier not found in PMC"})
-                }
+        .map(|id| match world.in_pmc(id) {
+            Some(paper) => json!({
+                "pmcid": paper.pmcid, "pmid": paper.pmid.map(|pmid| pmid.to_string()), "doi": paper.doi,
+                "requested-id": id,
+            }),
+            None => {
+                json!({"requested-id": id, "status": "error", "errmsg": "Identifier not found in PMC"})
             }
         })
         .collect();

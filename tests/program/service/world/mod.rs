@@ -72,6 +72,13 @@ impl World {
         self.papers.iter().find(|paper| is(paper.pmid) || is(paper.former_pmid))
     }
 
+    /// What PMC holds under a PMID, a DOI or a PMCID.
+    pub fn in_pmc(&self, id: &str) -> Option<&Paper> {
+        let by_pmcid = || self.papers.iter().find(|paper| paper.pmcid.eq_ignore_ascii_case(id));
+        let paper = self.by_pmid(id).or_else(|| self.by_doi(id)).or_else(by_pmcid);
+        paper.filter(|paper| !paper.pmcid.is_empty())
+    }
+
     pub fn by_doi(&self, doi: &str) -> Option<&Paper> {
         self.papers.iter().find(|paper| !paper.doi.is_empty() && paper.doi.eq_ignore_ascii_case(doi))
     }
