@@ -4,6 +4,8 @@
 //! mention is compared with its neighbours in the order of their titles only. The work grows with the mentions, not with
 //! their pairs.
 
+use rayon::prelude::*;
+
 use super::store::{Outline, Store};
 use crate::normalize::likeness::words::is_telling;
 
@@ -45,52 +47,76 @@ const KEYS: [Key; 7] = [
 /// Words in a key made of words.
 const WORDS: usize = 3;
 
-/// Calls `compare` with pairs of mentions of two groups, the earlier first. A pair may come more than once.
-pub(super) fn each_pair(
+/// Gives what `compare` makes of each block; blocks are looked at on several threads, and come in one order. A pair may
+/// be in more than one.
+pub(super) fn each_block<T: Send>(
     store: &Store,
     mentions: u32,
-    group: impl Fn(u32) -> u32,
-    mut compare: impl FnMut(u32, u32, &Outline, &Outline),
-) {
+    group: impl Fn(u32) -> u32 + Sync,
+    compare: impl Fn(&Block) -> Vec<T> + Sync,
+) -> Vec<T> {
     let telling: Vec<bool> = (0..store.words()).map(|number| is_telling(store.word(number))).collect();
     let words = Words { counts: store.counts(), telling };
-    let mut keyed: Vec<(u64, u32)> = Vec::new();
-    let mut outline = Outline::default();
+    let mut found = Vec::new();
     for key in KEYS {
-        keyed.clear();
-        for mention in 0..mentions {
-            if store.outline(mention, &mut outline) {
-                keyed.extend(key.of(&words, &outline).map(|key| (key, mention)));
+        let of = |outline: &mut Outline, mention| {
+            let is_there = store.outline(mention, outline);
+            key.of(&words, outline).filter(|_| is_there).map(|key| (key, mention))
+        };
+        let mut keyed: Vec<(u64, u32)> =
+            (0..mentions).into_par_iter().map_init(Outline::default, of).flatten_iter().collect();
+        keyed.par_sort_unstable();
+        let blocks = keyed.par_chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1);
+        let compared = blocks.filter_map(|block| Block::of(block, store, &group));
+        found.par_extend(compared.flat_map_iter(|block| compare(&block)));
+    }
+    found
+}
+
+/// Mentions that share a key, as many as stand for their groups.
+pub(super) struct Block {
+    members: Vec<Member>,
+    reach: usize,
+}
+
+impl Block {
+    /// None where all are of one group.
+    fn of(keyed: &[(u64, u32)], store: &Store, group: &impl Fn(u32) -> u32) -> Option<Self> {
+        let mut all: Vec<(u32, u32)> = keyed.iter().map(|(_, m)| (group(*m), *m)).collect();
+        all.sort_unstable();
+        if all.first().map(|(group, _)| group) == all.last().map(|(group, _)| group) {
+            return None;
+        }
+        let mut members: Vec<Member> = Vec::new();
+        for same in all.chunk_by(|a, b| a.0 == b.0) {
+            for &(group, mention) in same.iter().take(OF_ONE_GROUP) {
+                let mut outline = Outline::default();
+                store.outline(mention, &mut outline);
+                members.push(Member { group, mention, outline });
             }
         }
-        keyed.sort_unstable();
-        for block in keyed.chunk_by_mut(|a, b| a.0 == b.0).filter(|block| block.len() > 1) {
-            let mut members: Vec<(u32, u32)> = block.iter().map(|(_, m)| (group(*m), *m)).collect();
-            members.sort_unstable();
-            let mut kept: Vec<Member> = Vec::new();
-            for same in members.chunk_by(|a, b| a.0 == b.0) {
-                for &(group, mention) in same.iter().take(OF_ONE_GROUP) {
-                    let mut outline = Outline::default();
-                    store.outline(mention, &mut outline);
-                    kept.push(Member { group, mention, outline });
-                }
-            }
-            if kept.len() < 2 || kept.first().map(|m| m.group) == kept.last().map(|m| m.group) {
-                continue;
-            }
-            let reach = if kept.len() <= WHOLE {
-                WHOLE
-            } else {
-                kept.sort_by(|a, b| a.order().cmp(&b.order()));
-                NEIGHBOURS
-            };
-            for (at, one) in kept.iter().enumerate() {
-                for two in kept.iter().skip(at + 1).take(reach).filter(|two| two.group != one.group) {
-                    let (a, b) = if one.mention < two.mention { (one, two) } else { (two, one) };
-                    compare(a.mention, b.mention, &a.outline, &b.outline);
-                }
-            }
-        }
+        let reach = if members.len() <= WHOLE {
+            WHOLE
+        } else {
+            members.sort_by(|a, b| a.order().cmp(&b.order()));
+            NEIGHBOURS
+        };
+        Some(Self { members, reach })
+    }
+
+    /// The mentions.
+    pub fn mentions(&self) -> impl Iterator<Item = u32> {
+        self.members.iter().map(|member| member.mention)
+    }
+
+    /// Places of pairs that may be of one work, of two groups, the earlier mention first.
+    pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
+        let pairs = |at: usize| (at + 1..self.members.len()).take(self.reach).map(move |other| (at, other));
+        (0..self.members.len()).flat_map(pairs).filter_map(|(at, other)| {
+            let (one, two) = (self.members.get(at)?, self.members.get(other)?);
+            let is_worth_it = one.group != two.group && may_be_one(&one.outline, &two.outline);
+            is_worth_it.then_some(if one.mention < two.mention { (at, other) } else { (other, at) })
+        })
     }
 }
 
@@ -166,7 +192,7 @@ fn mix(numbers: &[u64]) -> u64 {
 
 /// Whether two outlines may be of one work: half the words of the shorter title stand in the longer, or both stand at
 /// one place. All that a comparison could join or doubt passes.
-pub(super) fn may_be_one(a: &Outline, b: &Outline) -> bool {
+fn may_be_one(a: &Outline, b: &Outline) -> bool {
     if a.volume != 0 && a.volume == b.volume && a.page != 0 && a.page == b.page {
         return true;
     }

@@ -1,7 +1,8 @@
+use std::cell::OnceCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::blocks::{each_pair, may_be_one};
+use super::blocks::{Block, each_block};
 use super::judge::{Side, Verdict, judge, shared_by_mistake};
 use super::keys::WorkKeys;
 use super::rule::{Decision, Rule};
@@ -166,39 +167,44 @@ fn forbidden(traits: &Store, rule: Rule, a: u32, b: u32) -> Option<(Decision, Ru
 
 /// Links between mentions that are alike, and pairs that only look so.
 fn like_links(traits: &Store, groups: &Groups) -> (Vec<Link>, Vec<Told>) {
+    let mut found =
+        each_block(traits, groups.len(), |mention| groups.root(mention), |block| alike(block, traits));
+    found.sort_unstable();
+    // A pair that shares several keys was judged as often.
+    found.dedup();
     let (mut links, mut told) = (Vec::new(), Vec::new());
-    let mut judged: HashSet<(u32, u32)> = HashSet::new();
-    let mut one: Option<(u32, Side)> = None;
-    each_pair(
-        traits,
-        groups.len(),
-        |mention| groups.root(mention),
-        |first, second, a, b| {
-            if !may_be_one(a, b) || judged.contains(&(first, second)) {
-                return;
-            }
-            // The same mention comes several times in a row.
-            if one.as_ref().is_none_or(|(mention, _)| *mention != first) {
-                one = traits.traits(first).map(|traits| (first, Side::new(traits)));
-            }
-            let Some((_, one)) = &one else { return };
-            let Some(two) = traits.traits(second).map(Side::new) else { return };
-            let decision = match judge(one, &two) {
-                Verdict::Distinct => return,
-                Verdict::Same(rule) => Ok(rule),
-                Verdict::Apart(rule) => Err((Decision::KeptApart, rule)),
-                Verdict::Doubt(rule) => Err((Decision::Review, rule)),
-            };
-            judged.insert((first, second));
-            match decision {
-                Ok(rule) => links.push(Link { rule, first, second }),
-                Err((decision, rule)) => told.push((decision, Link { rule, first, second })),
-            }
-        },
-    );
-    links.sort_unstable();
-    told.sort_unstable();
+    for (decision, link) in found {
+        match decision {
+            Decision::Merged => links.push(link),
+            decision => told.push((decision, link)),
+        }
+    }
     (links, told)
+}
+
+/// The pairs of a block that are one work, or look so.
+fn alike(block: &Block, traits: &Store) -> Vec<Told> {
+    let mentions: Vec<u32> = block.mentions().collect();
+    let mut sides: Vec<OnceCell<Option<Side>>> = Vec::new();
+    sides.resize_with(mentions.len(), OnceCell::new);
+    let side = |at: usize| {
+        let read = || traits.traits(*mentions.get(at)?).map(Side::new);
+        sides.get(at).and_then(|side| side.get_or_init(read).as_ref())
+    };
+    let mut found = Vec::new();
+    for (a, b) in block.pairs() {
+        let (Some(one), Some(two)) = (side(a), side(b)) else { continue };
+        let (decision, rule) = match judge(one, two) {
+            Verdict::Distinct => continue,
+            Verdict::Same(rule) => (Decision::Merged, rule),
+            Verdict::Apart(rule) => (Decision::KeptApart, rule),
+            Verdict::Doubt(rule) => (Decision::Review, rule),
+        };
+        if let (Some(&first), Some(&second)) = (mentions.get(a), mentions.get(b)) {
+            found.push((decision, Link { rule, first, second }));
+        }
+    }
+    found
 }
 
 /// Groups that grow together.

@@ -55,6 +55,8 @@ pub(super) enum Verdict {
 pub(super) struct Side {
     traits: Traits,
     title: Option<Title>,
+    /// The title's words, sorted.
+    words: Vec<String>,
     names: Names,
     locator: Locator,
 }
@@ -62,6 +64,8 @@ pub(super) struct Side {
 impl Side {
     pub fn new(traits: Traits) -> Self {
         let title = Title::folded(traits.title.clone(), traits.main_words);
+        let mut words: Vec<String> = traits.title.split(' ').map(str::to_owned).collect();
+        words.sort_unstable();
         let names = Names::from_folded(traits.authors.iter().filter_map(folded).collect());
         let text = |text: &'_ str| (!text.is_empty()).then(|| text.to_owned());
         let (supplement, first) = (text(&traits.supplement), text(&traits.first_page));
@@ -74,7 +78,7 @@ impl Side {
             last: last.as_deref(),
             article_number: number.as_deref(),
         });
-        Self { traits, title, names, locator }
+        Self { traits, title, words, names, locator }
     }
 }
 
@@ -105,14 +109,18 @@ pub(super) fn shared_by_mistake(a: &Side, b: &Side) -> bool {
 pub(super) fn judge(a: &Side, b: &Side) -> Verdict {
     let pair = Pair { a, b };
     let place = pair.place();
-    let authors = pair.authors();
     let (Some(one), Some(two)) = (&a.title, &b.title) else {
-        return pair.untitled(place, authors);
+        return pair.untitled(place, pair.authors());
     };
     let likeness = one.compare(two);
-    let left = Left::of(&a.traits.title, &b.traits.title);
+    let left = Left::of(&a.words, &b.words);
     let contained = left.contained && one.text().len().min(two.text().len()) >= usize::from(TELLING_TITLE);
     let like = likeness.similarity >= DOUBTFUL && likeness.coverage >= DOUBTFUL_COVERED;
+    // Most pairs end here, before their authors are looked at.
+    if !like && !contained && place != Place::Same {
+        return Verdict::Distinct;
+    }
+    let authors = pair.authors();
     let like_enough = like || contained && authors != Authors::Other;
     if !like_enough && place != Place::Same {
         return Verdict::Distinct;
@@ -458,14 +466,9 @@ const POLARITY: [&str; 28] = [
 ];
 
 impl Left {
-    fn of(one: &str, two: &str) -> Self {
-        let words = |text: &'_ str| {
-            let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
-            words.sort_unstable();
-            words
-        };
-        let (one, two) = (words(one), words(two));
-        let (a, b) = (lacking(&one, &two), lacking(&two, &one));
+    /// Of sorted words.
+    fn of(one: &[String], two: &[String]) -> Self {
+        let (a, b) = (lacking(one, two), lacking(two, one));
         let ordinals = |left: &[&str]| !left.is_empty() && left.iter().all(|word| ORDINALS.contains(word));
         let turns = |left: &[&str]| left.iter().any(|word| POLARITY.contains(word));
         Self {

@@ -54,7 +54,7 @@ const FENCED: &[(&str, &[&str])] = &[
     ("ctrlc", &["cli"]),
     ("anyhow", &["cli", "main.rs"]),
     ("quick_xml", &["documents", "export", "import"]),
-    ("rayon", &["evaluate", "pipeline"]),
+    ("rayon", &["evaluate", "merge", "pipeline"]),
     ("reqwest", &["sources"]),
     ("tokio", &["sources"]),
     ("rusqlite", &["sources"]),
