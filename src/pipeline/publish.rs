@@ -133,8 +133,10 @@ pub fn lineage(plan: &Plan, output: &OutputDir, parent: Option<&Parent>, run: Ru
     runs.retain(|earlier| earlier.run_id != run.run_id);
     if let Some(since) = parent.and_then(Parent::run).filter(|_| !plan.clock.is_fixed()) {
         let known: Vec<String> = runs.iter().map(|run| run.run_id.clone()).collect();
-        let died =
-            output.died_since(since.started_at.0).into_iter().filter(|died| !known.contains(&died.token));
+        let died = output
+            .died_since(&since.run_id, since.started_at.0)
+            .into_iter()
+            .filter(|died| !known.contains(&died.token));
         runs.extend(died.map(row_of_the_dead));
     }
     runs.push(run);

@@ -60,3 +60,14 @@ fn the_name_of_a_file_moves_no_cursor() {
         assert!(done.err.contains("\\u{"), "{:?}", done.err);
     }
 }
+
+#[test]
+fn a_gold_file_moves_no_cursor() {
+    let desk = Desk::new();
+    let evil = r#"{"id":"b","raw":"Poe\u001b[2J E. Another study of nothing. J Test Med 2001; 14:3.","segments":[["author.surname","Lo\u001b]0;t\u0007e"],["title","Another study"],["year","2002"]],"type":"journal","publisher":"Two\u001b[2J"}"#;
+    desk.write("gold.jsonl", format!("{evil}\n"));
+    let done = desk.run(&["eval", "gold.jsonl", "--color", "always"]);
+    assert!(done.out.contains("line 1:"), "{} {}", done.out, done.err);
+    assert!(!done.out.contains("\u{1b}[2J") && !done.out.contains("\u{1b}]"), "{:?}", done.out);
+    assert!(done.out.contains("\\u{1b}"), "and shown: {:?}", done.out);
+}

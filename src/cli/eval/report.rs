@@ -10,7 +10,7 @@ use refloom::evaluate::{
 use serde::Serialize;
 
 use super::reliability;
-use crate::cli::terminal::styled;
+use crate::cli::terminal::{harmless, styled};
 
 /// Groups shown of each grouping; JSON has them all.
 const GROUPS: usize = 10;
@@ -88,7 +88,7 @@ fn write_groups(out: &mut impl Write, grouping: Grouping, groups: &[(&str, &Scor
     writeln!(out, "\n{HEAD}{:>5}{:>8}{:>8}  {what}{HEAD:#}", "refs", "exact", "micro")?;
     for (name, score) in groups.iter().take(GROUPS) {
         let (exact, micro) = (rate(score.exact_share(), 8), rate(score.micro().f1(), 8));
-        writeln!(out, "{:>5}{exact}{micro}  {name}", score.references)?;
+        writeln!(out, "{:>5}{exact}{micro}  {}", score.references, harmless(name))?;
     }
     let more = groups.len().saturating_sub(GROUPS);
     if more > 0 {
@@ -110,7 +110,8 @@ fn write_together(out: &mut impl Write, mistakes: &[Mistake]) -> io::Result<()> 
 }
 
 fn write_example(out: &mut impl Write, mistake: &Mistake) -> io::Result<()> {
-    writeln!(out, "\n{} {}", styled(FAINT, &format!("line {}:", mistake.line)), mistake.raw)?;
+    let line = styled(FAINT, &format!("line {}:", mistake.line));
+    writeln!(out, "\n{line} {}", harmless(&mistake.raw))?;
     for (field, (gold, read)) in &mistake.wrong {
         let (green, red) = (AnsiColor::Green.on_default(), AnsiColor::Red.on_default());
         writeln!(out, "  {:<11}gold  {}", field.as_str(), styled(green, &shown(gold.as_ref())))?;
@@ -122,8 +123,8 @@ fn write_example(out: &mut impl Write, mistake: &Mistake) -> io::Result<()> {
 fn shown(value: Option<&Value>) -> String {
     match value {
         None => "–".to_owned(),
-        Some(Value::Text(text)) => text.clone(),
-        Some(Value::Names(names)) => names.join("; "),
+        Some(Value::Text(text)) => harmless(text).into_owned(),
+        Some(Value::Names(names)) => harmless(&names.join("; ")).into_owned(),
     }
 }
 

@@ -16,8 +16,14 @@ pub(super) use self::moment::{iso, now};
 pub use self::record::{Begin, LoggedRun, Outcome, Publication, RunKind};
 pub use self::running::Running;
 
-/// The runs of a log begun at this moment or later that died.
-pub(super) fn died_since(log: &RunLog, at: i64) -> Vec<LoggedRun> {
+/// The runs of a log that died after the one that published this dataset. Clocks may be set, so that their order in the log
+/// counts; where it does not go so far back, they are those begun at this moment or later.
+pub(super) fn died_since(log: &RunLog, run_id: &str, at: i64) -> Vec<LoggedRun> {
     let runs = log.runs().unwrap_or_default();
-    runs.into_iter().filter(|run| run.outcome == Some(Outcome::Died) && run.started_at >= at).collect()
+    let is_it = |run: &LoggedRun| run.publishes.as_ref().is_some_and(|what| what.run_id == run_id);
+    let after = match runs.iter().rposition(is_it) {
+        Some(place) => runs.into_iter().skip(place + 1).collect::<Vec<_>>(),
+        None => runs.into_iter().filter(|run| run.started_at >= at).collect(),
+    };
+    after.into_iter().filter(|run| run.outcome == Some(Outcome::Died)).collect()
 }

@@ -32,7 +32,7 @@ fn every_end_is_told() {
     assert_eq!((&runs[4].begin, runs[4].token.as_str()), (&parent, running.token()));
     assert_eq!(runs[0].outcome, Some(Outcome::Finished { run_id: "one".to_owned() }));
     assert!(runs.iter().all(|run| run.token.len() == 26 && run.started_at > 1_700_000_000_000));
-    assert!(output.died_since(0).is_empty());
+    assert!(output.died_since("", 0).is_empty());
 }
 
 #[test]
@@ -45,9 +45,9 @@ fn a_run_that_never_ended_is_found_to_have_died() {
     std::mem::forget(running);
     drop(output);
     let output = open(root.path());
-    let died = output.died_since(0);
+    let died = output.died_since("", 0);
     assert_eq!((died.len(), died[0].token.as_str()), (1, token.as_str()));
-    assert!(output.died_since(died[0].started_at + 1).is_empty());
+    assert!(output.died_since("", died[0].started_at + 1).is_empty());
     drop(output);
     let before = fs::read(root.path().join("runs.jsonl")).unwrap();
     drop(open(root.path()));
@@ -70,8 +70,28 @@ fn a_run_killed_after_publishing_has_finished_and_one_killed_before_has_died() {
         }
         let output = open(root.path());
         assert_eq!(outcomes(root.path()), [if there { "finished" } else { "died" }]);
-        assert_eq!(output.died_since(0).len(), usize::from(!there));
+        assert_eq!(output.died_since("", 0).len(), usize::from(!there));
     }
+}
+
+#[test]
+fn who_died_since_is_told_by_the_order_of_the_log() {
+    let root = tempfile::tempdir().unwrap();
+    let die = || std::mem::forget(open(root.path()).begin(begin()).unwrap());
+    die();
+    let output = open(root.path());
+    let running = output.begin(begin()).unwrap();
+    let staging = output.stage().unwrap();
+    fs::write(staging.path().join("datapackage.json"), r#"{"id":"one","resources":[]}"#).unwrap();
+    output.publish(staging, "one").unwrap();
+    running.end(Outcome::Finished { run_id: "one".to_owned() });
+    drop(output);
+    die();
+    let output = open(root.path());
+    // By the clock all of them, or none: it may have been set in between.
+    assert_eq!(output.died_since("one", 0).len(), 1);
+    assert_eq!(output.died_since("one", i64::MAX).len(), 1);
+    assert_eq!((output.died_since("other", 0).len(), output.died_since("other", i64::MAX).len()), (2, 0));
 }
 
 #[test]

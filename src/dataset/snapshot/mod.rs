@@ -101,9 +101,10 @@ impl OutputDir {
         Running::begin(self, &self.log, begin)
     }
 
-    /// The runs begun at this moment or later (milliseconds since 1970-01-01T00:00:00Z) that died, the oldest first.
-    pub fn died_since(&self, at: i64) -> Vec<LoggedRun> {
-        died_since(&self.log, at)
+    /// The runs that died after the one that published this dataset, the oldest first. Where the log does not tell of it,
+    /// those begun at this moment or later (milliseconds since 1970-01-01T00:00:00Z).
+    pub fn died_since(&self, run_id: &str, at: i64) -> Vec<LoggedRun> {
+        died_since(&self.log, run_id, at)
     }
 
     /// A fresh folder to write a dataset into.
