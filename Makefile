@@ -61,10 +61,11 @@ $(VENV)/ready: requirements.txt
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-bench: ## measure speed and memory: parsing, files of records, the seed list, a million references (release build)
+bench: ## measure speed and memory: parsing, files of records, the seed list, a million references written, refreshed and compared (release build)
 	$(CARGO) bench --bench parse
 	$(CARGO) bench --bench imports
 	$(CARGO) bench --bench dataset -- $(ARGS)
+	$(CARGO) bench --bench refresh -- $(ARGS)
 
 # Two files of PubMed's baseline and updates, 50,788 records with their reference lists, as a package for Python has them.
 MATCH = target/match
