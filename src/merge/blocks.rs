@@ -104,12 +104,13 @@ impl Block {
         Some(Self { members, reach })
     }
 
-    /// The mentions.
-    pub fn mentions(&self) -> impl Iterator<Item = u32> {
-        self.members.iter().map(|member| member.mention)
+    /// The mention in a place.
+    pub fn mention(&self, at: usize) -> Option<u32> {
+        self.members.get(at).map(|member| member.mention)
     }
 
-    /// Places of pairs that may be of one work, of two groups, the earlier mention first.
+    /// Places of pairs that may be of one work, of two groups, the earlier mention first. In the order of the one that
+    /// stands first in the block.
     pub fn pairs(&self) -> impl Iterator<Item = (usize, usize)> {
         let pairs = |at: usize| (at + 1..self.members.len()).take(self.reach).map(move |other| (at, other));
         (0..self.members.len()).flat_map(pairs).filter_map(|(at, other)| {

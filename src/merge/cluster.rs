@@ -1,4 +1,3 @@
-use std::cell::OnceCell;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -184,25 +183,29 @@ fn like_links(traits: &Store, groups: &Groups) -> (Vec<Link>, Vec<Told>) {
 
 /// The pairs of a block that are one work, or look so.
 fn alike(block: &Block, traits: &Store) -> Vec<Told> {
-    let mentions: Vec<u32> = block.mentions().collect();
-    let mut sides: Vec<OnceCell<Option<Side>>> = Vec::new();
-    sides.resize_with(mentions.len(), OnceCell::new);
-    let side = |at: usize| {
-        let read = || traits.traits(*mentions.get(at)?).map(Side::new);
-        sides.get(at).and_then(|side| side.get_or_init(read).as_ref())
-    };
+    // Each mention is made ready once, and let go when the pairs have passed it: blocks may hold all mentions there are.
+    let mut ready: BTreeMap<usize, Side> = BTreeMap::new();
     let mut found = Vec::new();
     for (a, b) in block.pairs() {
-        let (Some(one), Some(two)) = (side(a), side(b)) else { continue };
+        while ready.first_key_value().is_some_and(|(at, _)| *at < a.min(b)) {
+            ready.pop_first();
+        }
+        let (Some(first), Some(second)) = (block.mention(a), block.mention(b)) else { continue };
+        for (at, mention) in [(a, first), (b, second)] {
+            if !ready.contains_key(&at)
+                && let Some(traits) = traits.traits(mention)
+            {
+                ready.insert(at, Side::new(traits));
+            }
+        }
+        let (Some(one), Some(two)) = (ready.get(&a), ready.get(&b)) else { continue };
         let (decision, rule) = match judge(one, two) {
             Verdict::Distinct => continue,
             Verdict::Same(rule) => (Decision::Merged, rule),
             Verdict::Apart(rule) => (Decision::KeptApart, rule),
             Verdict::Doubt(rule) => (Decision::Review, rule),
         };
-        if let (Some(&first), Some(&second)) = (mentions.get(a), mentions.get(b)) {
-            found.push((decision, Link { rule, first, second }));
-        }
+        found.push((decision, Link { rule, first, second }));
     }
     found
 }
