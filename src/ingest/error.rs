@@ -6,7 +6,7 @@ use crate::model::{Issue, IssueCode};
 #[derive(Debug, thiserror::Error)]
 pub enum IngestError {
     /// The file could not be opened.
-    #[error("{path} cannot be opened: {source}; check the path and its permissions")]
+    #[error("{path} cannot be opened: {source}; {}", remedy(source))]
     Open {
         /// The file, as shown to the user.
         path: String,
@@ -112,5 +112,32 @@ impl IngestError {
             path: Some(self.path().to_owned()),
             line: None,
         }
+    }
+}
+
+/// What to do about a file that cannot be opened.
+fn remedy(error: &io::Error) -> &'static str {
+    /// `ENFILE` and `EMFILE`, the same numbers on every Unix.
+    const TOO_MANY_OPEN: [i32; 2] = [23, 24];
+    match error.raw_os_error() {
+        Some(code) if cfg!(unix) && TOO_MANY_OPEN.contains(&code) => {
+            "allow more open files (ulimit -n) and run again"
+        }
+        _ => "check the path and its permissions",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_many_open_files_are_no_matter_of_permissions() {
+        let open = |code| {
+            let source = io::Error::from_raw_os_error(code);
+            IngestError::Open { path: "list.txt".to_owned(), source }.to_string()
+        };
+        assert_eq!(open(24).contains("ulimit -n"), cfg!(unix));
+        assert!(open(2).ends_with("; check the path and its permissions"), "{}", open(2));
     }
 }

@@ -47,9 +47,9 @@ const KEYS: [Key; 7] = [
 /// Words in a key made of words.
 const WORDS: usize = 3;
 
-/// Gives what `compare` makes of each block; blocks are looked at on several threads, and come in one order. A pair may
-/// be in more than one.
-pub(super) fn each_block<T: Send>(
+/// Gives what `compare` makes of the pairs of each block, sorted and each once. Blocks are looked at on several threads; a
+/// pair may be in more than one.
+pub(super) fn each_block<T: Ord + Send>(
     store: &Store,
     mentions: u32,
     group: impl Fn(u32) -> u32 + Sync,
@@ -69,6 +69,9 @@ pub(super) fn each_block<T: Send>(
         let blocks = keyed.par_chunk_by(|a, b| a.0 == b.0).filter(|block| block.len() > 1);
         let compared = blocks.filter_map(|block| Block::of(block, store, &group));
         found.par_extend(compared.flat_map_iter(|block| compare(&block)));
+        // After each key, so that what is told of a pair is not held seven times.
+        found.par_sort_unstable();
+        found.dedup();
     }
     found
 }

@@ -166,11 +166,8 @@ fn forbidden(traits: &Store, rule: Rule, a: u32, b: u32) -> Option<(Decision, Ru
 
 /// Links between mentions that are alike, and pairs that only look so.
 fn like_links(traits: &Store, groups: &Groups) -> (Vec<Link>, Vec<Told>) {
-    let mut found =
+    let found =
         each_block(traits, groups.len(), |mention| groups.root(mention), |block| alike(block, traits));
-    found.sort_unstable();
-    // A pair that shares several keys was judged as often.
-    found.dedup();
     let (mut links, mut told) = (Vec::new(), Vec::new());
     for (decision, link) in found {
         match decision {

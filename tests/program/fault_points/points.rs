@@ -171,7 +171,8 @@ const AT_ONCE: usize = 3;
 
 /// A message of failure names a path and says what to do.
 fn speaks(message: &str, wrong: &mut Vec<String>) {
-    let line = message.lines().find(|line| line.starts_with("refloom: ")).unwrap_or_default();
+    // What failed may be told in lines of its own.
+    let line = message.find("refloom: ").and_then(|at| message.get(at..)).unwrap_or_default();
     // Who cannot reach the network at all has no path to tell of.
     let names_a_path = ["output", ".refloom-cache", "tmp", ".txt", "over the network"]
         .iter()
