@@ -24,8 +24,8 @@ fn a_service_that_only_fails_is_given_up() {
         let client = client(&server);
         let results = client.send_all(&works(50), &nobody);
         assert!(results.iter().all(|result| matches!(result, Err(CallError::Outage { .. }))));
-        // Three calls in a row, five requests each, and those of the calls that were under way with them.
-        assert!(server.count() <= 25, "{}", server.count());
+        // Three calls in a row, five requests each, and at most as many of each of the three that are under way with the last.
+        assert!(server.count() <= 30, "{}", server.count());
         assert!(client.given_up(Service::Crossref).is_some());
         assert!(client.given_up(Service::Pubmed).is_none());
         let begun = Instant::now();
